@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
-use specwright::config::{Config, Names};
+use specwright::config::{Config, Names, Types};
 use specwright::diagnostics::Diagnostics;
 use specwright::document::Document;
 use specwright::{Options, Source, generate, ir::Api, load, stages};
@@ -62,7 +62,7 @@ fn list(bencher: Bencher<'_, '_>, resources: usize) {
     let names = stages::name(&api, &Names::default(), &mut Diagnostics::new());
     bencher
         .counter(ItemsCount::new(4 * resources))
-        .bench(|| stages::list(black_box(&api), &names, &document));
+        .bench(|| stages::list(black_box(&api), &names, &Types::default(), &document));
 }
 
 #[divan::bench(args = SIZES)]
@@ -70,7 +70,7 @@ fn render(bencher: Bencher<'_, '_>, resources: usize) {
     let (document, options) = (loaded(&document(resources)), options());
     let api = lowered(&document);
     let names = stages::name(&api, &Names::default(), &mut Diagnostics::new());
-    let listing = stages::list(&api, &names, &document);
+    let listing = stages::list(&api, &names, &Types::default(), &document);
     bencher
         .counter(ItemsCount::new(4 * resources))
         .bench(|| stages::render(black_box(&api), &names, &listing, &options));

@@ -48,7 +48,7 @@ fn run(source: &Source, options: &Options) -> Outcome {
         report(collisions, &document, &mut diagnostics);
         let mut untyped = api.untyped.clone();
         untyped.sort_by(|one, other| one.location.cmp(&other.location));
-        let listing = listing::list(&api, &names, &document);
+        let listing = listing::list(&api, &names, &options.config.types, &document);
         Some(Generated {
             untyped,
             files: render::render(&api, &names, &listing, options),

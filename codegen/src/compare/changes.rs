@@ -231,7 +231,9 @@ fn changed_rule(kind: Kind, fact: Fact, old: Option<&str>, new: Option<&str>) ->
         Fact::Request => Rule::RequestTypeChanged,
         Fact::Success => Rule::SuccessTypeChanged,
         Fact::Error => Rule::ErrorTypeChanged,
-        Fact::Traits if appeared => Rule::TraitAdded,
+        Fact::Traits if is_part(old.unwrap_or_default(), new.unwrap_or_default()) => {
+            Rule::TraitAdded
+        }
         Fact::Traits => Rule::TraitRemoved,
         Fact::From if appeared => Rule::ConversionAdded,
         Fact::From => Rule::ConversionRemoved,
@@ -282,6 +284,12 @@ fn changed_rule(kind: Kind, fact: Fact, old: Option<&str>, new: Option<&str>) ->
         Fact::Deprecated if appeared => Rule::Deprecated,
         Fact::Deprecated => Rule::Undeprecated,
     })
+}
+
+/// Returns whether a list has all names of another one.
+fn is_part(old: &str, new: &str) -> bool {
+    let new: Vec<&str> = new.split(',').collect();
+    old.is_empty() || old.split(',').all(|name| new.contains(&name))
 }
 
 /// Returns whether the names that both lists have are in different orders.

@@ -1,5 +1,6 @@
 //! What all parts of a listing are made from.
 
+use crate::config;
 use crate::document::Document;
 use crate::ir::{Api, Encoding, Parameter, Style, Type, TypeId};
 use crate::name::Names;
@@ -14,14 +15,22 @@ use crate::diagnostics::Anchor;
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
+    /// The settings of types, which extend what generated types derive.
+    pub(super) types: &'a config::Types,
     pub(super) places: Places<'a>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(api: &'a Api, names: &'a Names, document: &'a Document) -> Self {
+    pub(super) fn new(
+        api: &'a Api,
+        names: &'a Names,
+        types: &'a config::Types,
+        document: &'a Document,
+    ) -> Self {
         Self {
             api,
             names,
+            types,
             places: Places::new(api, document),
         }
     }

@@ -36,6 +36,7 @@ mod types;
 
 use std::collections::BTreeMap;
 
+use crate::config;
 use crate::document::Document;
 use crate::ir::Api;
 use crate::name::Names;
@@ -101,8 +102,8 @@ impl Listing {
 /// Lists the public API of a client.
 #[doc(hidden)]
 #[must_use]
-pub fn list(api: &Api, names: &Names, document: &Document) -> Listing {
-    let cx = Context::new(api, names, document);
+pub fn list(api: &Api, names: &Names, types: &config::Types, document: &Document) -> Listing {
+    let cx = Context::new(api, names, types, document);
     let mut listing = Listing::default();
     access::list(&cx, &mut listing);
     types::list(&cx, &mut listing);

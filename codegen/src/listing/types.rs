@@ -1,5 +1,6 @@
 //! Types, their fields and variants, and their methods.
 
+use crate::config::TypePath;
 use crate::ir::visit::for_each_node;
 use crate::ir::{
     AdditionalProperties, BodyEncoding, Constraint, EnumValue, External, Object, Presence,
@@ -60,14 +61,8 @@ impl TypeListing<'_> {
             }
             TypeKind::ValueEnum(value_enum) => {
                 self.values(value_enum.values.iter().map(EnumValue::text), listing);
-                let traits = if value_enum.ty == Type::Double {
-                    ""
-                } else {
-                    "Eq,Hash"
-                };
                 item.with(Fact::Shape, "enum")
                     .with(Fact::Type, self.cx.ty(&value_enum.ty))
-                    .with_some(Fact::Traits, traits)
             }
             TypeKind::TaggedUnion(union) => self.tagged_union(item, union, listing),
             TypeKind::Union(union) => self.union(item, union, listing),
@@ -124,10 +119,7 @@ impl TypeListing<'_> {
                         .with_some(Fact::Content, media_type);
                     listing.insert(self.member(name), Kind::Alternative, item);
                 }
-                let mut bodies = bodies.variants.iter().filter_map(|one| one.body.as_ref());
-                let is_stream = bodies.any(|body| *body == Type::Stream);
                 item.with(Fact::Shape, "response-bodies")
-                    .with_some(Fact::Traits, if is_stream { "" } else { "Clone,PartialEq" })
             }
         };
         listing.insert(self.path.clone(), Kind::Type, self.traits(item));
@@ -135,7 +127,41 @@ impl TypeListing<'_> {
         self.correlation(listing);
     }
 
-    /// Adds the traits that depend on extensions of the document.
+    /// Returns the traits that depend on the document or the settings.
+    fn derived(&self) -> Vec<&str> {
+        let own: &[&str] = match &self.definition.kind {
+            TypeKind::ValueEnum(value_enum) if value_enum.ty != Type::Double => &["Eq", "Hash"],
+            TypeKind::ResponseBodies(bodies) => {
+                let mut bodies = bodies.variants.iter().filter_map(|one| one.body.as_ref());
+                let is_stream = bodies.any(|body| *body == Type::Stream);
+                if is_stream {
+                    &[]
+                } else {
+                    &["Clone", "PartialEq"]
+                }
+            }
+            _ => &[],
+        };
+        let derives = match &self.definition.kind {
+            TypeKind::Object(_)
+            | TypeKind::StringEnum(_)
+            | TypeKind::ValueEnum(_)
+            | TypeKind::TaggedUnion(_)
+            | TypeKind::Union(_)
+            | TypeKind::Newtype(_) => Some(&self.cx.types.derives),
+            _ => None,
+        };
+        let schema = self.cx.api.types.schema_name(self.id);
+        let keys = ["*"].into_iter().chain(schema);
+        let added = keys.filter_map(|key| derives?.get(key)).flatten();
+        let mut traits: Vec<&str> = own.to_vec();
+        traits.extend(added.map(TypePath::as_str));
+        traits.sort_unstable();
+        traits.dedup();
+        traits
+    }
+
+    /// Adds the traits that not all types of the kind have.
     fn traits(&self, item: Item) -> Item {
         let api = self.cx.api;
         let page = api.pages.get(&self.id).map(|paging| {
@@ -153,7 +179,8 @@ impl TypeListing<'_> {
                 });
             names.collect::<Vec<_>>().join("/")
         });
-        item.with_some(Fact::Page, page.unwrap_or_default())
+        item.with_some(Fact::Traits, self.derived().join(","))
+            .with_some(Fact::Page, page.unwrap_or_default())
             .with_some(Fact::ErrorCodePath, path.unwrap_or_default())
     }
 

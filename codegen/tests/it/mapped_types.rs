@@ -70,7 +70,7 @@ Order: { type: object, properties: { total: { $ref: '#/components/schemas/Money'
         "src/models/money.rs",
         &[
             "pub type Money = specwright_runtime::External<::shop::Money, MoneyCodec>;",
-            "pub enum MoneyCodec {}",
+            "pub struct MoneyCodec;",
             "::shop::json::money::deserialize(deserializer)",
             "::shop::json::money::serialize(value, serializer)",
         ],

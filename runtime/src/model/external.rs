@@ -36,7 +36,7 @@ use crate::model::to_value::to_value;
 /// assert!(address.is_loopback());
 /// assert_eq!(serde_json::to_string(&address)?, "\"0:0:0:0:0:0:0:1\"");
 ///
-/// let address = External::from(IpAddr::from([127, 0, 0, 1]));
+/// let address: External<IpAddr> = IpAddr::from([127, 0, 0, 1]).into();
 /// assert_eq!(serde_json::to_string(&address)?, "\"127.0.0.1\"");
 ///
 /// let error = from_slice::<Vec<External<IpAddr>>>(b"[\"127.0.0.1\", \"home\"]").unwrap_err();

@@ -46,7 +46,7 @@ fn render_codec(codec: &Identifier, ty: &TokenStream, with: &str, file: &mut Sou
     file.item(quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
-        pub enum #codec {}
+        pub struct #codec;
     });
     file.item(quote! {
         impl specwright_runtime::SerdeCodec<#ty> for #codec {

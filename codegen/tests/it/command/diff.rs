@@ -262,6 +262,24 @@ fn each_document_is_compared_with_its_own_settings() {
 }
 
 #[test]
+fn derives_of_the_settings_are_part_of_the_api() {
+    let derives = |list: &str| format!("[types.derives]\nPet = [{list}]\n");
+    let folder = folder(&[
+        ("old/pets.yaml", OLD),
+        ("old/specwright.toml", &derives("\"Eq\"")),
+        ("new/pets.yaml", OLD),
+        ("new/specwright.toml", &derives("\"Eq\", \"Hash\"")),
+    ]);
+    let added = stdout(&diff(&folder, &["old/pets.yaml", "new/pets.yaml"]));
+    assert!(
+        added.starts_with("compatible[trait-added]: trait added: `models::Pet`\n"),
+        "{added}"
+    );
+    let removed = stdout(&diff(&folder, &["new/pets.yaml", "old/pets.yaml"]));
+    assert!(removed.starts_with("breaking[trait-removed]"), "{removed}");
+}
+
+#[test]
 fn only_the_slice_is_compared() {
     let shops = "  /shops:\n    get: { responses: { '204': { description: None. } } }\n";
     let new = OLD.replace("components:\n", &format!("{shops}components:\n"));

@@ -26,8 +26,9 @@ fn listing(document: &str) -> Listing {
     let report = emit::render(&source, &diagnostics.clone().into_vec(), Style::Plain);
     assert!(!diagnostics.has_errors(), "{report}");
     let (document, api) = document.zip(api).expect(&report);
-    let names = stages::name(&api, &Config::default().names, &mut diagnostics);
-    stages::list(&api, &names, &document)
+    let settings = Config::default();
+    let names = stages::name(&api, &settings.names, &mut diagnostics);
+    stages::list(&api, &names, &settings.types, &document)
 }
 
 /// Returns the changes as lines: the id of the rule and the path of the item.
