@@ -117,7 +117,7 @@ pub(crate) struct Settings {
         long,
         env = "CALLING_BOT_CAPACITY",
         value_name = "NUMBER",
-        default_value = "16384"
+        default_value = "8192"
     )]
     pub(crate) capacity: NonZeroUsize,
 

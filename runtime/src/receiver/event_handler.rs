@@ -17,12 +17,12 @@ use crate::receiver::operation::{InboundOperation, Serve, Shared};
 use crate::receiver::operation::{decode_body, warn_invalid_body};
 use crate::receiver::prefix::from_prefix;
 use crate::receiver::queue::Reservation;
+use crate::receiver::queue::schedule::Job;
+use crate::receiver::queue::unprocessed::{Unprocessed, UnprocessedState};
 use crate::receiver::received::{InvalidPayload, Received, Request};
 use crate::receiver::rejection::Rejection;
 use crate::receiver::response::Response;
-use crate::receiver::schedule::Job;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
-use crate::receiver::unprocessed::{Unprocessed, UnprocessedState};
 use crate::transport::BoxFuture;
 
 /// An operation whose handler runs after the response. Implemented by generated code for handlers.
@@ -125,9 +125,12 @@ impl<N: EventHandler> Serve for EventAdapter<N> {
         shared: &'a Shared,
     ) -> BoxFuture<'a, Response> {
         Box::pin(async move {
-            let (reservation, mut items) = match accept::<N>(&body, request, shared) {
+            let Accepted {
+                reservation,
+                mut items,
+            } = match accept::<N>(&body, request, shared) {
                 Ok(accepted) => accepted,
-                Err(response) => return response,
+                Err(response) => return *response,
             };
             let answer = match self.ask_for_response(&mut items, shared).await {
                 Ok(answer) => answer,
@@ -155,6 +158,12 @@ impl<N: EventHandler> Serve for EventAdapter<N> {
 /// is handled, but may take only two bytes of the body.
 const MAX_NOTIFICATIONS: usize = 10_000;
 
+/// The notifications of a body, and the capacity for them.
+struct Accepted<T> {
+    reservation: Reservation,
+    items: Vec<Item<T>>,
+}
+
 /// Reserves capacity for the notifications of a body and decodes them, or returns the response to a
 /// request of which nothing is accepted.
 ///
@@ -163,28 +172,30 @@ fn accept<N: EventHandler>(
     body: &Bytes,
     request: Request,
     shared: &Shared,
-) -> Result<(Reservation, Vec<Item<N::Notification>>), Response> {
+) -> Result<Accepted<N::Notification>, Box<Response>> {
     let request = Arc::new(request);
     if let Some(reservation) = shared.queue.reserve(1)
         && let Some(item) = only_item::<N>(body, &request)
     {
-        return Ok((reservation, vec![item]));
+        let items = vec![item];
+        return Ok(Accepted { reservation, items });
     }
     let ranges = match find_notifications(body, N::DELIVERY) {
         Ok(ranges) => ranges,
         Err((rejection, Some(status))) => {
-            return Err(shared.rejections.reject_with(rejection, status));
+            return Err(Box::new(shared.rejections.reject_with(rejection, status)));
         }
-        Err((rejection, None)) => return Err(shared.rejections.reject(rejection)),
+        Err((rejection, None)) => return Err(Box::new(shared.rejections.reject(rejection))),
     };
     let reservation = shared.queue.reserve(ranges.len());
-    let reservation = reservation.ok_or_else(|| shared.busy())?;
+    let reservation = reservation.ok_or_else(|| Box::new(shared.busy()))?;
     let mut items = Vec::with_capacity(ranges.len());
     for (index, range) in ranges.into_iter().enumerate() {
         let item = item::<N>(body.slice(range), index, &request);
-        items.push(item.ok_or_else(|| shared.rejections.reject(Rejection::InvalidBody))?);
+        let invalid = || Box::new(shared.rejections.reject(Rejection::InvalidBody));
+        items.push(item.ok_or_else(invalid)?);
     }
-    Ok((reservation, items))
+    Ok(Accepted { reservation, items })
 }
 
 /// Decodes the notification of a body that has only one, which is valid and ends the body. Most

@@ -26,10 +26,12 @@ pub(super) fn is_json(headers: &HeaderMap) -> bool {
     };
     headers.get_all(CONTENT_ENCODING).iter().all(plain)
         && headers.get_all(CONTENT_TYPE).iter().all(|value| {
-            value.to_str().is_ok_and(|media_type| {
-                let mut parts = media_type.split(';').map(str::trim);
-                parts.next().is_some_and(is_json_type) && parts.all(is_utf8)
-            })
+            // Most senders write it like this.
+            value == "application/json"
+                || value.to_str().is_ok_and(|media_type| {
+                    let mut parts = media_type.split(';').map(str::trim);
+                    parts.next().is_some_and(is_json_type) && parts.all(is_utf8)
+                })
         })
 }
 

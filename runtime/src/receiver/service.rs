@@ -19,13 +19,13 @@ use crate::receiver::counts::{Count, Counts};
 use crate::receiver::handler_report::{HandlerReport, OnHandlerEnd, Reporter};
 use crate::receiver::operation::Shared;
 use crate::receiver::public_address::{InvalidCallbackUri, PublicAddress};
+use crate::receiver::queue::unprocessed::Unprocessed;
 use crate::receiver::queue::{Limits, OnFailure, Queue};
 use crate::receiver::read_body::{is_json, read_body};
 use crate::receiver::received::{self, ReceivedAt};
 use crate::receiver::rejection::{Rejection, Rejections};
 use crate::receiver::response::Response;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
-use crate::receiver::unprocessed::Unprocessed;
 use crate::transport::BoxFuture;
 
 /// Receives the callbacks of a service: dispatches HTTP requests to handlers and converts their

@@ -206,3 +206,36 @@ async fn a_batch_of_5000_is_accepted() {
     assert!(receiver.shut_down(SOON).await.is_empty());
     assert_eq!(recorder.recorded().events.len(), 5000);
 }
+
+#[tokio::test]
+async fn a_single_notification_may_be_anywhere_in_a_body() {
+    const EVENT: &str = r#"{"kind": "updated", "item": "/items/one"}"#;
+    for (body, expected, events, invalid) in [
+        (r#"{"value":[EVENT]}"#, 202, 1, 0),
+        (" {\n\"value\" : [\t EVENT\r] } \n", 202, 1, 0),
+        (r#"{"a": [{"value": 1}], "value": [EVENT]}"#, 202, 1, 0),
+        (r#"{"value": [EVENT], "b": 2}"#, 202, 1, 0),
+        (r#"{"val\u0075e": [EVENT]}"#, 202, 1, 0),
+        (r#"{"value": [EVENT], "value": [EVENT]}"#, 202, 2, 0),
+        (r#"{"value": [EVENT EVENT]}"#, 202, 0, 1),
+        (r#"{"value": [EVENT, 7]}"#, 202, 1, 1),
+        (r#"{"value": [EVENT]} 7"#, 400, 0, 0),
+        (r#"{"value": [EVENT}"#, 400, 0, 0),
+        (r#"{"value": [EVENT]"#, 400, 0, 0),
+        (r#"{"value": EVENT}"#, 400, 0, 0),
+        (r#"[{"value": [EVENT]}]"#, 400, 0, 0),
+    ] {
+        let recorder = Recorder::new();
+        let receiver = receiver(&recorder);
+        let body = body.replace("EVENT", EVENT);
+        assert_eq!(status(&receiver, body.clone()).await, expected, "{body}");
+        assert!(receiver.shut_down(SOON).await.is_empty());
+        let seen = recorder.recorded();
+        assert_eq!(seen.events.len(), events, "{body}");
+        assert_eq!(seen.invalid_payloads.len(), invalid, "{body}");
+        assert!(
+            seen.events.iter().all(|event| event.raw() == EVENT),
+            "{body}"
+        );
+    }
+}

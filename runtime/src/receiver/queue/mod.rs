@@ -1,5 +1,8 @@
 //! The queue of accepted notifications: capacity, time limits, and shutdown.
 
+pub(crate) mod schedule;
+pub(crate) mod unprocessed;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,9 +11,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, watch};
 
 use crate::receiver::handler_report::{HandlerEnd, Reporter};
-use crate::receiver::schedule::{Job, Key, Schedule, Turn};
+use crate::receiver::queue::schedule::{Job, Key, Schedule, Turn};
+use crate::receiver::queue::unprocessed::{Unprocessed, UnprocessedState};
 use crate::receiver::supervise::{HandlerOutcome, supervise};
-use crate::receiver::unprocessed::{Unprocessed, UnprocessedState};
 
 /// The hook that is called when a handler fails.
 pub(super) type OnFailure = Box<dyn Fn(Unprocessed) + Send + Sync>;

@@ -22,7 +22,7 @@ pub struct Unprocessed {
     /// Why no handler has finished it.
     pub state: UnprocessedState,
     /// The number of jobs that were accepted before it.
-    pub(super) number: u64,
+    pub(crate) number: u64,
 }
 
 /// Why no handler has finished a notification.

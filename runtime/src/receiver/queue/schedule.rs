@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::receiver::unprocessed::{Unprocessed, UnprocessedState};
+use crate::receiver::queue::unprocessed::{Unprocessed, UnprocessedState};
 use crate::transport::BoxFuture;
 
 /// A notification without a deadline is due after this time, so that those with a deadline do not
@@ -15,25 +15,25 @@ use crate::transport::BoxFuture;
 const DUE: Duration = Duration::from_secs(60);
 
 /// A notification to be handled.
-pub(super) struct Job {
-    pub(super) unprocessed: Unprocessed,
+pub(crate) struct Job {
+    pub(crate) unprocessed: Unprocessed,
     /// The deadline of the answer, if there is one and jobs may have to wait for each other.
-    pub(super) deadline: Option<Instant>,
+    pub(crate) deadline: Option<Instant>,
     /// Runs the handler. Does nothing until it is polled.
-    pub(super) run: BoxFuture<'static, ()>,
+    pub(crate) run: BoxFuture<'static, ()>,
 }
 
 /// A job whose turn it is.
-pub(super) struct Turn {
-    pub(super) key: Key,
+pub(crate) struct Turn {
+    pub(crate) key: Key,
     /// When the head of its request was received.
-    pub(super) received_at: Instant,
-    pub(super) operation: &'static str,
-    pub(super) run: BoxFuture<'static, ()>,
+    pub(crate) received_at: Instant,
+    pub(crate) operation: &'static str,
+    pub(crate) run: BoxFuture<'static, ()>,
 }
 
 /// Unfinished jobs, and which of them run.
-pub(super) struct Schedule {
+pub(crate) struct Schedule {
     /// The maximum number of running jobs.
     parallel: usize,
     running: usize,
@@ -62,7 +62,7 @@ impl Due {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Key {
+pub(crate) enum Key {
     Shared(&'static str, Arc<str>),
     /// The key of a job without a key, by its number: it has a queue of its own.
     Alone(u64),
@@ -106,7 +106,7 @@ impl KeyQueue {
 }
 
 impl Schedule {
-    pub(super) fn new(parallel: usize) -> Self {
+    pub(crate) fn new(parallel: usize) -> Self {
         Self {
             parallel: parallel.max(1),
             running: 0,
@@ -117,7 +117,7 @@ impl Schedule {
     }
 
     /// Adds a job. Returns it if it can run now.
-    pub(super) fn add(&mut self, mut job: Job) -> Option<Turn> {
+    pub(crate) fn add(&mut self, mut job: Job) -> Option<Turn> {
         job.unprocessed.number = self.accepted;
         self.accepted = self.accepted.wrapping_add(1);
         let key = match &job.unprocessed.key {
@@ -144,7 +144,7 @@ impl Schedule {
     }
 
     /// Removes the running job of a key. Returns the job that runs in its place, if one waits.
-    pub(super) fn finish(&mut self, key: Key) -> Option<Turn> {
+    pub(crate) fn finish(&mut self, key: Key) -> Option<Turn> {
         if let Entry::Occupied(mut key_queue) = self.key_queues.entry(key) {
             key_queue.get_mut().running = None;
             match key_queue.get().waiting.front() {
@@ -169,12 +169,12 @@ impl Schedule {
     }
 
     /// Returns the running job of a key.
-    pub(super) fn running(&self, key: &Key) -> Option<&Unprocessed> {
+    pub(crate) fn running(&self, key: &Key) -> Option<&Unprocessed> {
         self.key_queues.get(key)?.running.as_ref()
     }
 
     /// Returns when the oldest unfinished job was received. Examines all of them.
-    pub(super) fn oldest(&self) -> Option<Instant> {
+    pub(crate) fn oldest(&self) -> Option<Instant> {
         let jobs = self.key_queues.values().flat_map(|key_queue| {
             let waiting = key_queue.waiting.iter().map(|job| &job.unprocessed);
             key_queue.running.iter().chain(waiting)
@@ -183,7 +183,7 @@ impl Schedule {
     }
 
     /// Removes all unfinished jobs. Those that run continue.
-    pub(super) fn drain(&mut self) -> Vec<Unprocessed> {
+    pub(crate) fn drain(&mut self) -> Vec<Unprocessed> {
         let mut unfinished = Vec::new();
         self.ready.clear();
         for (_, key_queue) in self.key_queues.drain() {
