@@ -100,10 +100,11 @@ fn report(before: &BTreeMap<PathBuf, String>, after: &BTreeMap<PathBuf, String>)
         report.push_str(&diff);
         report.push('\n');
     }
-    match accepted {
-        0 => report.push_str("the expected output is up to date"),
-        1 => report.push_str("1 file with expected output accepted"),
-        _ => report.push_str(&format!("{accepted} files with expected output accepted")),
-    }
+    let summary = match accepted {
+        0 => "the expected output is up to date".to_owned(),
+        1 => "1 file with expected output accepted".to_owned(),
+        _ => format!("{accepted} files with expected output accepted"),
+    };
+    report.push_str(&summary);
     report
 }

@@ -49,7 +49,7 @@ pub fn run(
         let _progress = Progress::start(&document, output);
         project.generate()?
     };
-    project.write_effective_spec()?;
+    project.write_effective_spec(&outcome)?;
     let is_accepted = !project.config.report.rejects(&outcome.diagnostics);
     let Some(generated) = outcome.generated.as_ref().filter(|_| is_accepted) else {
         output.print_diagnostics(&outcome);

@@ -1,5 +1,6 @@
-//! Reads a document: parses its text, applies overlays, validates it, bundles the files that it refers to, and makes
-//! the typed [`Document`] of it, in which every reference leads to a component.
+//! Reads a document: parses its text, applies overlays, validates it, bundles the files that it
+//! refers to, and makes the typed [`Document`] of it, in which every reference leads to a
+//! component.
 //!
 //! ```
 //! use specwright::diagnostics::Diagnostics;
@@ -120,7 +121,8 @@ struct Bundle {
     has_json_schema: bool,
 }
 
-/// Reads and bundles a part of a document after its overlays. Also returns the files that were read.
+/// Reads and bundles a part of a document after its overlays. Also returns the files that were
+/// read.
 fn read_bundle(
     source: &Source,
     overlays: &[Source],
@@ -156,8 +158,8 @@ fn read_tree(
     Some((tree, overlaid))
 }
 
-/// Validates, repairs and bundles a part of a document. Returns where it is written, and whether its
-/// version has all of JSON Schema.
+/// Validates, repairs and bundles a part of a document. Returns where it is written, and whether
+/// its version has all of JSON Schema.
 fn bundle_part(
     files: &mut Files,
     config: &Config,

@@ -32,7 +32,7 @@ pub enum ProjectError {
         /// The folder of the crate.
         folder: PathBuf,
     },
-    /// The file for the document after its overlays is the document or an overlay.
+    /// The file for the document after its overlays is one that was read.
     #[error("{} is an input; write the document after its overlays to another file", path.display())]
     EffectiveSpecIsInput {
         /// The file.

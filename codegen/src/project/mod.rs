@@ -49,8 +49,12 @@ pub struct Project {
     /// The folders that the document may reference files in, besides its own.
     pub allowed_folders: Vec<PathBuf>,
     /// The file that the document is written to after its overlays, and before its slice is made:
-    /// as JSON if its name ends in `.json`, as YAML otherwise. References to other files remain as
-    /// they are, so they are relative to the folder of this file.
+    /// as JSON if its name ends in `.json`, as YAML otherwise. Without the overlays, it gives the
+    /// same client.
+    ///
+    /// References to other files remain as they are, so they are relative to the folder of this
+    /// file. Numbers have their shortest form: where a string is required, `1.10` without quotes
+    /// becomes `1.1`.
     pub effective_spec: Option<PathBuf>,
     /// The command that generates the client, shown in the first lines of the files. Files that
     /// name another command are never overwritten or removed.
@@ -137,27 +141,28 @@ impl Project {
         text.map(|text| Listing::from_lock(&text)).transpose()
     }
 
-    /// Writes the document after its overlays to [`Self::effective_spec`], if that is set. Writes
-    /// nothing if the document cannot be parsed or if an overlay has errors, which
-    /// [`Self::generate`] reports.
+    /// Writes the document after its overlays to [`Self::effective_spec`], if that is set.
+    /// `outcome` is the result of [`Self::generate`]. If the document cannot be parsed, or an
+    /// overlay has errors, nothing is written; the diagnostics of `outcome` show why.
     ///
     /// # Errors
-    /// The document or an overlay cannot be read, or the file is one of them or cannot be written.
-    pub fn write_effective_spec(&self) -> Result<(), ProjectError> {
-        let Some(path) = &self.effective_spec else {
+    /// The file was read for `outcome`, or it cannot be written.
+    pub fn write_effective_spec(&self, outcome: &Outcome) -> Result<(), ProjectError> {
+        let (Some(path), [document, others @ ..]) = (&self.effective_spec, &*outcome.sources)
+        else {
             return Ok(());
         };
-        let (source, overlays) = (self.source()?, self.overlays()?);
         let target = paths::absolute(path)?;
-        let mut inputs = std::iter::once(&source).chain(&overlays);
-        if inputs.any(|input| input.path() == Some(&target)) {
+        let mut inputs = outcome.sources.iter().filter_map(Source::path);
+        if inputs.any(|input| input == target) {
             return Err(ProjectError::EffectiveSpecIsInput { path: path.clone() });
         }
-        let is_json = path
-            .extension()
-            .is_some_and(|extension| extension == "json");
-        let format = if is_json { Format::Json } else { Format::Yaml };
-        let effective = effective_document(&source, &overlays, format, &mut Diagnostics::new());
+        let overlays = &others[..others.len().min(self.config.overlays.len())];
+        let format = match path.extension() {
+            Some(extension) if extension == "json" => Format::Json,
+            _ => Format::Yaml,
+        };
+        let effective = effective_document(document, overlays, format, &mut Diagnostics::new());
         let Some(text) = effective else {
             return Ok(());
         };
@@ -182,7 +187,7 @@ impl Project {
     /// written.
     pub fn write(&self) -> Result<Written, ProjectError> {
         let outcome = self.generate()?;
-        self.write_effective_spec()?;
+        self.write_effective_spec(&outcome)?;
         let is_accepted = !self.config.report.rejects(&outcome.diagnostics);
         let Some(generated) = outcome.generated.filter(|_| is_accepted) else {
             let report = emit::render(&outcome.sources, &outcome.diagnostics, Style::Plain);

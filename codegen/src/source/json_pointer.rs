@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::uri::percent_decode;
+
 /// A JSON pointer from the root of a file: `/paths/~1calls/post`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JsonPointer(String);
@@ -109,23 +111,4 @@ impl fmt::Display for JsonPointer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
-}
-
-/// Decodes percent-encoded UTF-8; `None` if the encoding is malformed.
-pub(crate) fn percent_decode(encoded: &str) -> Option<Cow<'_, str>> {
-    if !encoded.contains('%') {
-        return Some(Cow::Borrowed(encoded));
-    }
-    let mut bytes = Vec::with_capacity(encoded.len());
-    let mut rest = encoded.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok().map(Cow::Owned)
 }

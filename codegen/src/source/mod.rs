@@ -15,6 +15,7 @@ mod json_pointer;
 mod path_cursor;
 mod position;
 mod span;
+mod uri;
 
 pub use file::{ReadError, Source};
 pub use json_pointer::JsonPointer;
@@ -24,5 +25,5 @@ pub use span::Span;
 
 pub(crate) use comment_tabs::without_comment_tabs;
 pub(crate) use file::OpenError;
-pub(crate) use json_pointer::percent_decode;
 pub(crate) use position::{Target, char_span, find, floor_char_boundary};
+pub(crate) use uri::{has_scheme, percent_decode};

@@ -1,5 +1,6 @@
 //! What edits of the API fragment mean for its users: each file of `tests/fixtures/edits`.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -59,7 +60,7 @@ fn edits_of_the_fragment_are_judged_as_in_the_snapshot() {
         let about = edit.lines().next().unwrap().trim_start_matches("# ");
         let name = path.file_stem().unwrap().to_string_lossy();
         let report = markdown(&comparison, files, "0.2.0");
-        text.push_str(&format!("# {name}\n\n{about}\n\n{report}\n"));
+        writeln!(text, "# {name}\n\n{about}\n\n{report}").unwrap();
     }
     insta::with_settings!({
         snapshot_path => "../../snapshots",

@@ -38,6 +38,8 @@ fn project() -> TempDir {
 fn package(root: &Path, folder: &str, name: &str, expected: &str, variable: &str) {
     let path = root.join(expected);
     write(&path, "one\ntwo\n");
+    let (path, broken) = (path.to_str().unwrap(), root.join("broken"));
+    let broken = broken.to_str().unwrap();
     let manifest =
         format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n");
     write(&root.join(folder).join("Cargo.toml"), &manifest);
@@ -45,8 +47,7 @@ fn package(root: &Path, folder: &str, name: &str, expected: &str, variable: &str
     let test = format!(
         "#[test]\nfn expected() {{\n    std::env::var({variable:?}).unwrap();\n    \
          std::fs::write({path:?}, \"one\\nthree\\n\").unwrap();\n}}\n\
-         #[test]\nfn other() {{\n    assert!(!std::path::Path::new({:?}).exists());\n}}\n",
-        root.join("broken"),
+         #[test]\nfn other() {{\n    assert!(!std::path::Path::new({broken:?}).exists());\n}}\n",
     );
     write(&root.join(folder).join("tests/it.rs"), &test);
 }

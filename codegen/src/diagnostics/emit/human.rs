@@ -22,7 +22,8 @@ pub enum Style {
 /// Renders all diagnostics sorted by file and offset, each with its position and an excerpt, and a
 /// last line with their number. Returns an empty string if there are none.
 ///
-/// `sources` are the files of the run: the document alone, or followed by those that it references.
+/// `sources` are the files of the run: the document, its overlays, and the files that it
+/// references.
 #[must_use]
 pub fn render(
     sources: &(impl AsRef<[Source]> + ?Sized),
@@ -50,7 +51,8 @@ pub fn render(
 /// Renders at most `limit` diagnostics, those of the worst severity first, each with its position
 /// and an excerpt. Returns an empty string if there are none.
 ///
-/// `sources` are the files of the run: the document alone, or followed by those that it references.
+/// `sources` are the files of the run: the document, its overlays, and the files that it
+/// references.
 #[must_use]
 pub fn render_worst(
     sources: &(impl AsRef<[Source]> + ?Sized),

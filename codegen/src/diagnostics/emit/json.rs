@@ -19,7 +19,8 @@ use crate::source::{LineIndex, Position, Source, Span};
 /// none. Lines and columns count from 1, columns in Unicode characters;
 /// `end` is behind the last character.
 ///
-/// `sources` are the files of the run: the document alone, or followed by those that it references.
+/// `sources` are the files of the run: the document, its overlays, and the files that it
+/// references.
 #[must_use]
 pub fn json(sources: &(impl AsRef<[Source]> + ?Sized), diagnostics: &[Diagnostic]) -> String {
     let files: Vec<File<'_>> = sources

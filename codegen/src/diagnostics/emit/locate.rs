@@ -19,7 +19,8 @@ pub struct Located<'d> {
 
 /// Finds the spans of all diagnostics, and sorts them by file and offset.
 ///
-/// `sources` are the files of the run: the document alone, or followed by those that it references.
+/// `sources` are the files of the run: the document, its overlays, and the files that it
+/// references.
 #[must_use]
 pub fn locate<'d>(
     sources: &(impl AsRef<[Source]> + ?Sized),

@@ -7,7 +7,8 @@ use crate::source::{Source, Span, Target, char_span, find};
 
 /// Returns the spans of locations, in their order.
 ///
-/// `sources` are the files of the run: the document alone, or followed by those that it references.
+/// `sources` are the files of the run: the document, its overlays, and the files that it
+/// references.
 #[must_use]
 pub fn spans(sources: &(impl AsRef<[Source]> + ?Sized), locations: &[&Location]) -> Vec<Span> {
     let sources = sources.as_ref();

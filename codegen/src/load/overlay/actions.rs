@@ -128,6 +128,7 @@ impl<'a> Actions<'a> {
         }
         for part in targets {
             self.spend(part, value, field, site)?;
+            // Merging removes nothing, so every target is still there.
             let Some(target) = find_mut(self.tree, part) else {
                 continue;
             };
@@ -239,7 +240,7 @@ impl<'a> Actions<'a> {
         }
         let mut targets: Vec<JsonPointer> = targets.into_iter().collect();
         // Inner values first, and later elements of an array before earlier ones: a removal changes
-        // the positions of the elements behind it.
+        // the positions of the elements behind it. So every target is still at its place.
         targets.sort_by_cached_key(|part| {
             let index = part.tokens().last().and_then(|last| last.parse().ok());
             let depth = part.tokens().count();

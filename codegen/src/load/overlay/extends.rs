@@ -3,7 +3,7 @@
 use super::read::Overlay;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::source::{PathCursor, Source, percent_decode};
+use crate::source::{PathCursor, Source, has_scheme, percent_decode};
 
 /// Warns of an overlay that extends another file than the document. A URL is not compared: the
 /// document may be a copy of what is there.
@@ -16,7 +16,8 @@ pub(super) fn check(
     let Some(extends) = &overlay.extends else {
         return;
     };
-    let Some(path) = percent_decode(extends).filter(|_| !has_scheme(extends)) else {
+    let is_url = has_scheme(extends) || extends.starts_with("//");
+    let Some(path) = percent_decode(extends).filter(|_| !is_url) else {
         return;
     };
     if source.resolves_to(&path, document) == Some(false) {
@@ -27,12 +28,4 @@ pub(super) fn check(
                 .help("the path is relative to the overlay; correct or remove `extends`"),
         );
     }
-}
-
-fn has_scheme(uri: &str) -> bool {
-    uri.starts_with("//")
-        || uri
-            .split('/')
-            .next()
-            .is_some_and(|first| first.contains(':'))
 }

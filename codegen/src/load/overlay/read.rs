@@ -1,7 +1,7 @@
 //! Reads overlay documents.
 //!
-//! An overlay belongs to the user, like the settings, so every mistake in it is an error: a misspelt
-//! field would have no effect.
+//! An overlay belongs to the user, like the settings, so every mistake in it is an error: a
+//! misspelt field would have no effect.
 
 use serde_yaml::{Mapping, Value};
 

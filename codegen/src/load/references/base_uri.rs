@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::load::files::Files;
+use crate::source::has_scheme;
 
 /// Where the file is that a reference names.
 pub(super) enum FileName<'p> {
@@ -34,17 +35,6 @@ pub(super) fn file_name<'p>(files: &Files, from: usize, reference: &'p str) -> F
 fn own_uri(files: &Files, file: usize) -> Option<&str> {
     let uri = files.tree(file).get("$self")?.as_str()?;
     uri.split('#').next().filter(|uri| !uri.is_empty())
-}
-
-/// Returns whether a URI is absolute.
-pub(super) fn has_scheme(uri: &str) -> bool {
-    let scheme = uri.split_once(':').map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| {
-        !scheme.is_empty()
-            && scheme
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    })
 }
 
 /// Returns a URI up to its last slash.

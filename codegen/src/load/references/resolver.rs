@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_yaml::Value;
 
-use super::base_uri::{FileName, file_name, has_scheme};
+use super::base_uri::{FileName, file_name};
 use super::resources::Resources;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest::did_you_mean;
@@ -14,8 +14,7 @@ use crate::load::files::Files;
 use crate::load::grammar::{Expected, Grammar, ObjectKind};
 use crate::load::tree::{find, members};
 use crate::load::validate::{RefForm, RefSite};
-use crate::source::OpenError;
-use crate::source::{JsonPointer, percent_decode};
+use crate::source::{JsonPointer, OpenError, has_scheme, percent_decode};
 
 /// Resolves references.
 pub(super) struct Resolver {

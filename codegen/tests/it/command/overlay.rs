@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Output;
 
+use specwright::project::Project;
 use tempfile::TempDir;
 
 use super::{assert_code, specwright, stderr, stdout};
@@ -163,7 +164,11 @@ fn an_effective_document_with_mistakes_is_written() {
 #[test]
 fn an_effective_document_never_overwrites_an_input() {
     let folder = Folder::new();
-    for path in ["api/pets.yaml", "api/../api/one.yaml"] {
+    folder.write("api/pet.yaml", "type: object\n");
+    let document =
+        format!("{DOCUMENT}components: {{ schemas: {{ Pet: {{ $ref: pet.yaml }} }} }}\n");
+    folder.write("api/pets.yaml", &document);
+    for path in ["api/pets.yaml", "api/../api/one.yaml", "api/pet.yaml"] {
         let before = folder.read(path);
         let output = folder.run("generate", &["--effective-spec", path]);
         assert_code(&output, 2);
@@ -174,6 +179,23 @@ fn an_effective_document_never_overwrites_an_input() {
         );
         assert_eq!(folder.read(path), before);
     }
+}
+
+#[test]
+fn a_project_of_a_build_script_has_overlays() {
+    let folder = Folder::new();
+    let path = |path: &str| folder.0.path().join(path);
+    let mut project = Project::new(path("api/pets.yaml"), path("client"));
+    project.config.overlays = vec![path("api/one.yaml"), path("api/two.yaml")];
+    project.effective_spec = Some(path("all.json"));
+    let written = project.write().unwrap();
+    let directives = written.cargo_directives();
+    for file in ["pets.yaml", "one.yaml", "two.yaml"] {
+        let directive = format!("api/{file}\n");
+        assert!(directives.contains(&directive), "{directives}");
+    }
+    assert!(folder.read("client/src/lib.rs").contains("The title two"));
+    assert!(folder.read("all.json").contains("The title two"));
 }
 
 #[test]

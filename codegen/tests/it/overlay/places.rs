@@ -227,6 +227,8 @@ proptest! {
         prop_assume!(!actions.is_empty());
         let outcome = run(&document, &[&overlay]);
         prop_assert!(outcome.generated.is_some(), "{}", report(&outcome));
+        let mut codes = outcome.diagnostics.iter().map(|found| found.code);
+        prop_assert!(codes.all(|code| code != Code::ActionWithoutEffect));
         let unknown = outcome.diagnostics.iter();
         let unknown: Vec<_> = unknown
             .filter(|found| found.code == Code::UnknownField)
