@@ -550,6 +550,32 @@ fn names_of_one_letter_are_allowed_where_they_are_many() {
 }
 
 #[test]
+fn long_methods_of_unions_with_many_variants_are_allowed() {
+    let events = |count: usize| {
+        let names = || (0..count).map(|index| format!("Event{index}"));
+        let mut schemas = format!(
+            "Event: {{ oneOf: [{}], discriminator: {{ propertyName: kind }} }}\n",
+            names()
+                .map(|name| format!("{{ $ref: '#/components/schemas/{name}' }}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        );
+        for name in names() {
+            let schema = format!(
+                "{name}: {{ type: object, required: [kind, number], properties: {{ \
+                 kind: {{ type: string }}, number: {{ type: integer }} }} }}\n"
+            );
+            schemas.push_str(&schema);
+        }
+        let files = crate::support::files(&document_with_schemas(&schemas));
+        assert!(files["src/models/event.rs"].contains("pub fn number(&self)"));
+        files["src/lib.rs"].contains("clippy::too_many_lines")
+    };
+    assert!(events(31));
+    assert!(!events(3));
+}
+
+#[test]
 fn an_empty_default_of_a_server_variable_is_a_new_string() {
     let document = format!(
         "{HEAD}servers: [{{ url: 'https://{{host}}.example{{base}}', variables: {{ host: {{ default: a }}, \

@@ -196,6 +196,10 @@ fn has_long_functions(cx: &Context<'_>) -> bool {
         .any(|definition| match &definition.kind {
             TypeKind::Object(object) => are_long(&object.properties),
             TypeKind::Multipart(multipart) => are_long(&multipart.properties),
+            // A method that reads a property has up to three lines for each variant.
+            TypeKind::TaggedUnion(union) => {
+                !union.properties.is_empty() && union.variants.len() > 30
+            }
             _ => false,
         });
     let has_long_method = any_operation(&cx.api.root, &|operation| {
