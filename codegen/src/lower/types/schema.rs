@@ -1,5 +1,7 @@
 //! A schema at some place of the document.
 
+use serde_json::Value;
+
 use super::{InlinePath, LoweredSchema, TypeLowerer, declared_name};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};
@@ -168,6 +170,9 @@ impl<'d> TypeLowerer<'d> {
             None if view.has_items() => return self.lower_array(view, cursor, path),
             None if view.schema.not_understood => {
                 self.raw_json(UntypedReason::NotUnderstood, cursor, path)
+            }
+            None if view.enumeration == [Value::Null] => {
+                self.raw_json(UntypedReason::OnlyNull, cursor, path)
             }
             None => self.raw_json(UntypedReason::NoType, cursor, path),
             instance_type => self.scalar(instance_type, view, cursor),
