@@ -243,5 +243,5 @@ pub use specwright_runtime_derive::{Newtype, Object, StringEnum, TaggedUnion, Un
 // Types of other crates.
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-pub use serde;
+pub use serde::{Deserializer, Serializer};
 pub use serde_json::Value;

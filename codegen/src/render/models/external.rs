@@ -50,13 +50,13 @@ fn render_codec(codec: &Identifier, ty: &TokenStream, with: &str, file: &mut Sou
     });
     file.item(quote! {
         impl specwright_runtime::SerdeCodec<#ty> for #codec {
-            fn deserialize<'de, D: specwright_runtime::serde::Deserializer<'de>>(
+            fn deserialize<'de, D: specwright_runtime::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<#ty, D::Error> {
                 #with::deserialize(deserializer)
             }
 
-            fn serialize<S: specwright_runtime::serde::Serializer>(
+            fn serialize<S: specwright_runtime::Serializer>(
                 value: &#ty,
                 serializer: S,
             ) -> Result<S::Ok, S::Error> {
