@@ -25,9 +25,10 @@ SPECWRIGHT = ROOT / "target" / "debug" / "specwright"
 
 def main():
     run(["cargo", "build", "--quiet", "--package", "specwright"])
-    document = (ROOT / "spec" / "communications.yaml").read_text(encoding="utf-8")
+    folder = ROOT / "tests" / "fixtures" / "edits"
+    document = (folder / "fragment.yaml").read_text(encoding="utf-8")
     names = sys.argv[1:]
-    edits = sorted((ROOT / "tests" / "fixtures" / "edits").glob("*.diff"))
+    edits = sorted(folder.glob("*.diff"))
     edits = [edit for edit in edits if not names or edit.stem in names]
     base = generate("base", document)
     print("| edit | specwright diff | cargo-semver-checks |\n|---|---|---|", flush=True)
