@@ -129,9 +129,13 @@ pub struct MediaType {
     pub examples: IndexMap<String, Referenced<Example>>,
     /// `encoding`, by property.
     pub encoding: IndexMap<String, Encoding>,
+    /// `prefixEncoding`, by position.
+    pub prefix_encoding: Vec<Encoding>,
+    /// `itemEncoding`: of the items at other positions.
+    pub item_encoding: Option<Encoding>,
 }
 
-/// How one property of a form or of a multipart body is written.
+/// How one property or item of a form or of a multipart body is written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Encoding {
     /// `contentType`.

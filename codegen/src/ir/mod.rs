@@ -26,7 +26,9 @@ pub mod visit;
 
 pub use api::{Api, Info};
 pub use deferred::{Deferred, ErrorCodePath, LiteralCheck, LiteralKind, UnresolvedUnion};
-pub use operations::body::{BodyEncoding, Multipart, RequestBodies, RequestBody, RequestMedia};
+pub use operations::body::{
+    BodyEncoding, ItemEncoding, ItemEncodings, Multipart, RequestBodies, RequestBody, RequestMedia,
+};
 pub use operations::callback::{
     AsyncDelivery, Batch, Callback, Condition, Correlation, CorrelationKey, InboundOperation,
     SyncResponse,

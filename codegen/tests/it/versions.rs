@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use specwright::{Source, generate};
+use specwright::diagnostics::Diagnostics;
+use specwright::ir::ItemEncoding;
+use specwright::{Source, generate, load, stages};
 
 use crate::support::{files, options, report, run};
 
@@ -193,4 +195,35 @@ components:
     assert!(files["src/models/cat.rs"].contains("pub friend: Option<Dog>"));
     assert!(files["src/cats.rs"].contains("Request<'a, Cat, Infallible>"));
     assert!(files["src/dogs.rs"].contains("Request<'a, Dog, Infallible>"));
+}
+
+#[test]
+fn the_items_of_a_body_have_their_type_and_encodings() {
+    let text = "
+openapi: 3.2.0
+info: { title: Parts, version: '1' }
+paths:
+  /parts:
+    post:
+      requestBody:
+        content:
+          multipart/mixed:
+            itemSchema: { type: string }
+            prefixEncoding: [{ contentType: text/plain, headers: { X-Part: { schema: {} } } }]
+            itemEncoding: { contentType: image/png }
+      responses: { '204': { description: Done. } }
+";
+    let mut diagnostics = Diagnostics::new();
+    let document = load::load(&Source::new("parts.yaml", text), &mut diagnostics).unwrap();
+    let api = stages::resolve(&document, &mut diagnostics);
+    let operation = &api.root.children[0].operations[0];
+    let media = &operation.body.as_ref().unwrap().media[0];
+    assert_eq!(media.item, Some(specwright::ir::Type::String));
+    let first = ItemEncoding {
+        content_type: Some("text/plain".to_owned()),
+        headers: vec!["X-Part".to_owned()],
+    };
+    assert_eq!(media.item_encodings.prefix, [first]);
+    let other = media.item_encodings.other.as_ref().unwrap();
+    assert_eq!(other.content_type.as_deref(), Some("image/png"));
 }

@@ -41,12 +41,32 @@ pub struct RequestMedia {
     pub ty: Type,
     /// `itemSchema`: the type of the items if the body is a sequence of them.
     pub item: Option<Type>,
+    /// How the items are encoded.
+    pub item_encodings: ItemEncodings,
     /// How the body is encoded.
     pub encoding: BodyEncoding,
     /// Constraints on the body as a whole.
     pub constraints: Vec<Constraint>,
     /// The first example, shown in the documentation of the operation.
     pub example: Option<ShownExample>,
+}
+
+/// How the items of a body that is a sequence of them are encoded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ItemEncodings {
+    /// `prefixEncoding`: of the first items, by position.
+    pub prefix: Vec<ItemEncoding>,
+    /// `itemEncoding`: of the other items.
+    pub other: Option<ItemEncoding>,
+}
+
+/// How an item of a body is encoded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ItemEncoding {
+    /// `contentType`, if it is declared.
+    pub content_type: Option<String>,
+    /// The names of `headers`.
+    pub headers: Vec<String>,
 }
 
 /// How a value is encoded as a body.

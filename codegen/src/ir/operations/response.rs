@@ -1,5 +1,6 @@
 //! Responses, their headers, and links.
 
+use super::body::ItemEncodings;
 use super::http::{Method, Status};
 use crate::ir::types::docs::Docs;
 use crate::ir::types::id::TypeId;
@@ -45,6 +46,8 @@ pub struct ResponseMedia {
     pub ty: Type,
     /// `itemSchema`: the type of the items if the body is a sequence of them.
     pub item: Option<Type>,
+    /// How the items are encoded.
+    pub item_encodings: ItemEncodings,
 }
 
 /// The combined body type of all successful or all other responses of an operation.

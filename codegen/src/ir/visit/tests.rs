@@ -1,9 +1,9 @@
 use super::*;
 use crate::ir::{
     AdditionalProperty, AsyncDelivery, BodyEncoding, Docs, Header, HeaderFormat, InboundOperation,
-    Method, Multipart, Object, ParameterLocation, Presence, Property, RequestBodies, RequestBody,
-    Response, ResponseBodies, ResponseMedia, ResponseVariant, Security, Segment, Status, Style,
-    TagType, TaggedUnion, TaggedVariant, Union, UnionVariant, ValueEnum,
+    ItemEncodings, Method, Multipart, Object, ParameterLocation, Presence, Property, RequestBodies,
+    RequestBody, Response, ResponseBodies, ResponseMedia, ResponseVariant, Security, Segment,
+    Status, Style, TagType, TaggedUnion, TaggedVariant, Union, UnionVariant, ValueEnum,
 };
 
 /// What a visitor was called with, in order.
@@ -62,6 +62,7 @@ fn property(ty: Type) -> Property {
 fn request_media(ty: Type) -> RequestMedia {
     RequestMedia {
         item: None,
+        item_encodings: ItemEncodings::default(),
         media_type: "application/json".to_owned(),
         ty,
         encoding: BodyEncoding::Json,
@@ -120,6 +121,7 @@ fn operation() -> Operation {
             description: String::new(),
             media: vec![ResponseMedia {
                 item: None,
+                item_encodings: ItemEncodings::default(),
                 media_type: "application/json".to_owned(),
                 ty: Type::Map(Box::new(named(4))),
             }],

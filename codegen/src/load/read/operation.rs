@@ -4,7 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::parameter::query_style;
 use super::reference::Target;
-use super::value::{Fields, members_without_extensions};
+use super::value::{Fields, elements, members_without_extensions};
 use super::{Reader, external_documentation, link, security_requirements, servers};
 use crate::document::{
     Callback, Content, Encoding, MediaType, Operation, OperationKey, OperationPart, PathItem,
@@ -196,6 +196,16 @@ impl Reader {
                 .members("encoding")
                 .map(|(property, value)| (property, encoding(Fields::new(value))))
                 .collect(),
+            prefix_encoding: fields
+                .take("prefixEncoding")
+                .map(elements)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|value| encoding(Fields::new(value)))
+                .collect(),
+            item_encoding: fields
+                .take("itemEncoding")
+                .map(|value| encoding(Fields::new(value))),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use super::content::first_example;
+use super::content::{first_example, item_encodings};
 use super::media_type::{Form, has_other_form, is_plain_json};
 use super::multipart::encodings;
 use super::{Direction, LoweredBody, NotUnderstood, OperationLowerer, OperationSite, Servable};
@@ -200,6 +200,7 @@ impl<'d> OperationLowerer<'d> {
             media_type: name.to_owned(),
             ty,
             item: self.lower_item(declared, cursor, path),
+            item_encodings: item_encodings(declared),
             encoding,
             constraints,
             example: first_example(declared.example.as_ref(), &declared.examples, cursor),

@@ -8,9 +8,9 @@ use super::{Direction, NotUnderstood, OperationLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{
-    Example, InstanceType, MediaType, MediaTypeName, Reference, Referenced, Schema,
+    Encoding, Example, InstanceType, MediaType, MediaTypeName, Reference, Referenced, Schema,
 };
-use crate::ir::{Constraint, ShownExample, Type, UntypedReason};
+use crate::ir::{Constraint, ItemEncoding, ItemEncodings, ShownExample, Type, UntypedReason};
 use crate::lower::types::{InlinePath, LoweredSchema, Scope};
 use crate::schema::SchemaView;
 use crate::source::PathCursor;
@@ -218,6 +218,18 @@ pub(super) fn lowered_type(ty: Type, nullable: bool) -> Type {
         Type::Nullable(Box::new(ty))
     } else {
         ty
+    }
+}
+
+/// Returns how the items of a body are encoded.
+pub(super) fn item_encodings(declared: &MediaType) -> ItemEncodings {
+    let lowered = |encoding: &Encoding| ItemEncoding {
+        content_type: encoding.content_type.clone(),
+        headers: encoding.headers.clone(),
+    };
+    ItemEncodings {
+        prefix: declared.prefix_encoding.iter().map(lowered).collect(),
+        other: declared.item_encoding.as_ref().map(lowered),
     }
 }
 

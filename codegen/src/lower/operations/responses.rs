@@ -1,5 +1,6 @@
 //! Responses, and the bodies of all successes and of all failures of an operation together.
 
+use super::content::item_encodings;
 use super::media_type::Form;
 use super::{Direction, NotUnderstood, OperationLowerer, OperationSite, Servable};
 use crate::diagnostics::Diagnostic;
@@ -244,6 +245,7 @@ impl<'d> OperationLowerer<'d> {
             media_type: name.to_owned(),
             ty,
             item: self.lower_item(declared, cursor, path),
+            item_encodings: item_encodings(declared),
         })
     }
 
