@@ -146,7 +146,7 @@ pub enum Version {
 /// Compares two versions of a client, and prints the changes to stdout.
 ///
 /// # Errors
-/// A document cannot be read. One that is rejected is no error, but an exit code.
+/// A document cannot be read. The exit code reports one that is rejected.
 pub fn diff(old: &Version, new: &Version, output: DiffArguments) -> Result<ExitCode, CommandError> {
     let (Some((old_listing, old_files)), Some((new_listing, new_files))) = (list(old)?, list(new)?)
     else {

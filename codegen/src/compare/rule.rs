@@ -142,7 +142,7 @@ rules! {
     ValueRemoved = "value-removed" Breaking "enum value removed",
         "Code that names the variant does not compile; the value is `Unrecognized` now.";
     ValueChanged = "value-changed" Wire "value changed",
-        "The same Rust name stands for another value on the wire.";
+        "The item with the same Rust name has another value on the wire.";
     AlternativeAdded = "alternative-added" Compatible "alternative added",
         "The enum is `#[non_exhaustive]`; such values were `Unrecognized` before.";
     AlternativeRemoved = "alternative-removed" Breaking "alternative removed",
