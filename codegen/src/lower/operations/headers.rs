@@ -67,7 +67,9 @@ impl<'d> OperationLowerer<'d> {
                 let ty = self.types.lower_schema(schema, &cursor, &path).ty;
                 match header_format(&self.types.types, &ty, explode) {
                     Some(format) => (ty, format),
-                    None if ty == Type::Any => (Type::String, HeaderFormat::Single),
+                    None if matches!(ty, Type::Null | Type::Any) => {
+                        (Type::String, HeaderFormat::Single)
+                    }
                     None => {
                         self.warn_raw_header(&cursor);
                         (Type::String, HeaderFormat::Single)
