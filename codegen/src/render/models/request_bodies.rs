@@ -153,6 +153,7 @@ pub(super) fn render(
         #docs
         #allow
         #[derive(Debug)]
+        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
         }
