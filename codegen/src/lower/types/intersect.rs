@@ -81,7 +81,8 @@ impl<'d> TypeLowerer<'d> {
             )
             | (Int64 | Uint64 | Double, Int32)
             | (Uint64 | Double, Int64)
-            | (Double, Uint64) => Ok(other.clone().into()),
+            | (Double, Uint64)
+            | (Nullable(_), Null) => Ok(other.clone().into()),
             (_, Any)
             | (
                 Secret | DateTime | Date | Duration | Uuid | Byte | ByteUrl | JsonString(_)
@@ -90,9 +91,8 @@ impl<'d> TypeLowerer<'d> {
             )
             | (Int32, Int64 | Uint64 | Double)
             | (Int64, Uint64 | Double)
-            | (Uint64, Double) => Ok(one.clone().into()),
-            (Null, Nullable(_)) => Ok(one.clone().into()),
-            (Nullable(_), Null) => Ok(other.clone().into()),
+            | (Uint64, Double)
+            | (Null, Nullable(_)) => Ok(one.clone().into()),
             (Nullable(one), Nullable(other)) => {
                 let Intersection { ty, constraints } = self.intersect(one, other, site)?;
                 let ty = Nullable(Box::new(ty));
