@@ -134,6 +134,7 @@ reports! {
     a_reference_must_target_the_expected_object yaml;
     circular_references_are_reported_once yaml;
     references_to_missing_files_and_urls_are_violations yaml;
+    a_reference_out_of_the_folder_is_refused yaml;
     a_reference_fragment_is_a_json_pointer yaml;
     siblings_of_a_reference_are_warnings yaml;
     the_target_of_a_reference_into_an_extension_is_checked yaml;
