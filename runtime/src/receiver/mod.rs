@@ -56,12 +56,15 @@
 //! Notifications with the same key, which the OpenAPI document specifies (the id of a call, for
 //! instance), are handled one after the other, in the order in which their requests were accepted.
 //! Notifications with different keys or without one are handled in parallel, up to
-//! [`ReceiverBuilder::parallel`]; if more wait, the one that is due first is next. A handler runs in a span named `notification`, with the operation
-//! and the key. The order of requests need not be that of the events: a service
-//! may send `established` before `establishing`, and a call may end without having been
-//! established. A service may also send a notification twice, for instance if it did not receive
-//! the response. The receiver does not remember what it handled. A handler should rely on the
-//! content of a notification, not on earlier ones.
+//! [`ReceiverBuilder::parallel`]; if more wait, the one that is due first is next, even if it was
+//! accepted after the others. A handler runs in a span named `notification`, with the operation and
+//! the key.
+//!
+//! The order of requests need not be that of the events: a service may send `established` before
+//! `establishing`, and a call may end without having been established. A service may also send a
+//! notification twice, for instance if it did not receive the response. The receiver does not
+//! remember what it handled. A handler should rely on the content of a notification, not on earlier
+//! ones.
 //!
 //! # Reliability
 //!

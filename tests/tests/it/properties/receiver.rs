@@ -17,7 +17,7 @@ use crate::properties::cases;
 use crate::properties::decoding::{PAYLOADS, WORDS};
 use crate::properties::mutation::{damage, json, mutations};
 
-/// Records the JSON of notifications, in order.
+/// Records notifications, in the order of their handling.
 #[derive(Clone, Default)]
 struct Keeper {
     good: Arc<Mutex<Vec<CommsNotification>>>,
@@ -48,7 +48,7 @@ fn through(body: Vec<u8>) -> (u16, Vec<CommsNotification>, Vec<Vec<u8>>) {
                 "/",
                 comms_notifications::callback(keeper.clone(), DangerouslyUnauthenticated),
             )
-            // One after the other, so that the order is that of the body.
+            // One after the other, so that most have to wait for their turn.
             .parallel(1)
             .build()
             .unwrap();
@@ -128,13 +128,19 @@ proptest! {
         let (status, good, bad) = through(body.into_bytes());
         let waits = expected.iter().any(CommsNotification::is_participant_joining);
         prop_assert_eq!(status, if waits { 200 } else { 202 });
-        // Those of different calls may change places.
         prop_assert_eq!(good.len(), expected.len());
+        // Only those of one call keep their order: an incoming call without an id is due first.
         for id in expected.iter().map(CommsNotification::call_id) {
             let of = |all: &[CommsNotification]| -> Vec<CommsNotification> {
                 all.iter().filter(|one| one.call_id() == id).cloned().collect()
             };
-            prop_assert_eq!(of(&good), of(&expected));
+            let (mut good, mut expected) = (of(&good), of(&expected));
+            if id.is_none() {
+                for all in [&mut good, &mut expected] {
+                    all.sort_by_cached_key(|one| serde_json::to_string(one).unwrap());
+                }
+            }
+            prop_assert_eq!(good, expected);
         }
         let sorted = |mut all: Vec<Vec<u8>>| { all.sort(); all };
         prop_assert_eq!(sorted(bad), sorted(expected_bad));
