@@ -22,7 +22,11 @@ enum FileAccess {
     /// The files below these canonical folders.
     Folders(Vec<PathBuf>),
     /// These texts, by path.
-    Memory(Arc<BTreeMap<PathBuf, Arc<str>>>),
+    Memory {
+        /// The folder of the document.
+        folder: PathBuf,
+        files: Arc<BTreeMap<PathBuf, Arc<str>>>,
+    },
 }
 
 impl Source {
@@ -49,9 +53,13 @@ impl Source {
         let text = without_bom(text.into());
         let mut files: BTreeMap<_, _> = files.collect();
         files.insert(path.clone(), text.clone());
+        let folder = normalize(folder);
         Self {
             path,
-            access: FileAccess::Memory(Arc::new(files)),
+            access: FileAccess::Memory {
+                folder,
+                files: Arc::new(files),
+            },
             text,
             name,
         }
@@ -90,7 +98,7 @@ impl Source {
     pub fn path(&self) -> Option<&Path> {
         match self.access {
             FileAccess::Folders(_) => Some(&self.path),
-            FileAccess::Memory(_) => None,
+            FileAccess::Memory { .. } => None,
         }
     }
 
@@ -99,8 +107,13 @@ impl Source {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         let requested = normalize(&folder.join(relative_path));
         let (path, text) = match &self.access {
-            FileAccess::Memory(files) => {
-                let text = files.get(&requested).cloned().ok_or(OpenError::Missing)?;
+            FileAccess::Memory { folder, files } => {
+                let Some(text) = files.get(&requested).cloned() else {
+                    return Err(match requested.strip_prefix(folder) {
+                        Ok(below) if !leaves_folder(below) => OpenError::Missing,
+                        Ok(_) | Err(_) => OpenError::Outside,
+                    });
+                };
                 (requested, text)
             }
             FileAccess::Folders(folders) => {
@@ -140,7 +153,7 @@ impl Source {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         let path = normalize(&folder.join(relative_path));
         match (&self.access, &other.access) {
-            (FileAccess::Memory(_), FileAccess::Memory(_)) => Some(path == other.path),
+            (FileAccess::Memory { .. }, FileAccess::Memory { .. }) => Some(path == other.path),
             // A file that does not exist is not the other one.
             (FileAccess::Folders(_), FileAccess::Folders(_)) => {
                 Some(canonicalize(&path).is_ok_and(|path| path == other.path))
@@ -191,6 +204,12 @@ pub(crate) enum OpenError {
     NotAFile,
     /// The file is not UTF-8.
     NotUtf8,
+}
+
+/// Returns whether a normalized path leads out of the folder that it is relative to.
+fn leaves_folder(path: &Path) -> bool {
+    let first = path.components().next();
+    !matches!(first, None | Some(Component::Normal(_)))
 }
 
 /// Removes `.` components from a path, and `..` components that follow a folder.

@@ -133,7 +133,8 @@ reports! {
     an_unresolved_reference_has_a_suggestion yaml;
     a_reference_must_target_the_expected_object yaml;
     circular_references_are_reported_once yaml;
-    references_to_missing_files_and_urls_are_refused yaml;
+    references_to_missing_files_and_urls_are_violations yaml;
+    a_reference_out_of_the_folder_is_refused yaml;
     a_reference_fragment_is_a_json_pointer yaml;
     siblings_of_a_reference_are_warnings yaml;
     the_target_of_a_reference_into_an_extension_is_checked yaml;
@@ -297,7 +298,7 @@ fn the_worst_diagnostics_come_first_up_to_the_limit() {
     for number in 0..2_000 {
         let _ = writeln!(schemas, "Pets{number}: {{ type: array }}");
     }
-    schemas.push_str("Pet: { $ref: other.yaml }\n");
+    schemas.push_str("Pet: { $ref: ../other.yaml }\n");
     let source = Source::new("pets.yaml", document_with_schemas(&schemas));
     let diagnostics = diagnostics(&source);
     let report = emit::render_worst(&source, &diagnostics, Style::Plain, 10);

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use specwright::diagnostics::Diagnostics;
+use specwright::diagnostics::code::Code;
 use specwright::diagnostics::emit::{self, Style};
+use specwright::diagnostics::{Diagnostic, Diagnostics};
 use specwright::load::{bundled_tree, read};
 use specwright::{Outcome, Source, generate};
 
@@ -435,15 +436,28 @@ fn folder(reference: &str) -> (tempfile::TempDir, Source) {
     (folder, source)
 }
 
-/// The message of the one mistake of a document.
-fn refusal(source: &Source) -> String {
-    let outcome = generate(source, &options());
-    assert!(outcome.generated.is_none());
+/// The one mistake of a document, and whether a client was generated without it.
+fn mistake(source: &Source) -> (Diagnostic, bool) {
+    let mut outcome = generate(source, &options());
     assert_eq!(outcome.sources.len(), 1, "another file was read");
-    let [diagnostic] = outcome.diagnostics.as_slice() else {
-        panic!("{:?}", outcome.diagnostics);
-    };
-    diagnostic.message.clone()
+    assert_eq!(outcome.diagnostics.len(), 1, "{:?}", outcome.diagnostics);
+    (outcome.diagnostics.remove(0), outcome.generated.is_some())
+}
+
+/// The message of the error that prevents a client.
+fn refusal(source: &Source) -> String {
+    let (mistake, is_generated) = mistake(source);
+    assert_eq!(mistake.code, Code::ForeignReference);
+    assert!(!is_generated);
+    mistake.message
+}
+
+/// The message of the one reference of a client that has no target.
+fn unresolved(source: &Source) -> String {
+    let (mistake, is_generated) = mistake(source);
+    assert_eq!(mistake.code, Code::DanglingReference);
+    assert!(is_generated);
+    mistake.message
 }
 
 #[test]
@@ -481,7 +495,7 @@ fn files_outside_the_folder_of_the_document_are_refused() {
 }
 
 #[test]
-fn references_with_a_url_scheme_are_refused() {
+fn references_with_a_url_scheme_are_not_followed() {
     for reference in [
         "file:///etc/passwd",
         "FILE:/etc/passwd",
@@ -491,7 +505,7 @@ fn references_with_a_url_scheme_are_refused() {
         "data:text/plain,a",
     ] {
         let (_folder, source) = folder(reference);
-        let message = refusal(&source);
+        let message = unresolved(&source);
         assert!(
             message.ends_with("are not followed"),
             "{reference}: {message}"
@@ -500,15 +514,55 @@ fn references_with_a_url_scheme_are_refused() {
 }
 
 #[test]
-fn references_to_folders_and_missing_files_are_refused() {
+fn references_to_folders_and_missing_files_are_unresolved() {
     for reference in ["inside", ".", "inside/missing.yaml", "a\\0b", "%00", "%ff"] {
         let (_folder, source) = folder(reference);
-        let message = refusal(&source);
+        let message = unresolved(&source);
         assert!(
             message.ends_with("is not a file") || message.ends_with("does not exist"),
             "{reference}: {message}"
         );
     }
+}
+
+#[test]
+fn what_a_missing_file_declares_is_raw_json_or_left_out() {
+    let document = "\
+openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths:
+  /owners: { $ref: 'owners.yaml' }
+  /pets:
+    get:
+      parameters: [{ $ref: 'parameters.yaml#/Kind' }]
+      responses: { '200': { $ref: 'responses.yaml#/Pets' } }
+    post:
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: 'pet.yaml' } } }
+      responses: { '204': { description: Created. } }
+";
+    let outcome = generate(&Source::new("api.yaml", document), &options());
+    let consequences: Vec<&str> = (outcome.diagnostics.iter())
+        .filter_map(|diagnostic| diagnostic.consequence.as_deref())
+        .collect();
+    assert_eq!(
+        consequences,
+        [
+            "the client has only the operations that are declared here",
+            "the client has no method for operations with this parameter",
+            "the client handles the status as one that is not declared",
+            "the client keeps the values of this schema as raw JSON",
+            "the client has no method for `GET /pets`",
+        ]
+    );
+    let files = outcome.generated.unwrap().files;
+    let client = &files["src/pets.rs"];
+    assert!(!client.contains("pub fn get("), "{client}");
+    assert!(
+        client.contains("pub fn post(&self, body: Value)"),
+        "{client}"
+    );
 }
 
 #[cfg(unix)]

@@ -67,12 +67,17 @@ impl Resolver {
             FileName::Known(to) => to,
             FileName::Path(path) => match open(files, file, &path, diagnostics) {
                 Ok(to) => to,
-                Err((message, help)) => {
+                Err(not_opened) => {
                     let help = match self.meant_component(files, file, site) {
                         Some(component) => did_you_mean(format_args!("#{component}")),
-                        None => help.to_owned(),
+                        None => not_opened.help.to_owned(),
                     };
-                    let diagnostic = Diagnostic::new(Code::ForeignReference, place(), message);
+                    let code = if not_opened.is_forbidden {
+                        Code::ForeignReference
+                    } else {
+                        unresolved(site.form)
+                    };
+                    let diagnostic = Diagnostic::new(code, place(), not_opened.message);
                     return Err(Some(Box::new(diagnostic.help(help))));
                 }
             },
@@ -86,12 +91,7 @@ impl Resolver {
         };
         let target = FilePointer::new(to, pointer);
         if files.find(&target).is_none() {
-            let code = match site.form {
-                RefForm::Mapping => Code::MappingTarget,
-                RefForm::Object | RefForm::Field | RefForm::Keyword | RefForm::Key => {
-                    Code::DanglingReference
-                }
-            };
+            let code = unresolved(site.form);
             if let Some((over, instead)) = through_reference(files.tree(to), &target.pointer, path)
             {
                 let message = format!(
@@ -208,6 +208,16 @@ fn place(site: &RefSite) -> Anchor {
     }
 }
 
+/// Returns the code of a reference without a target.
+fn unresolved(form: RefForm) -> Code {
+    match form {
+        RefForm::Mapping => Code::MappingTarget,
+        RefForm::Object | RefForm::Field | RefForm::Keyword | RefForm::Key => {
+            Code::DanglingReference
+        }
+    }
+}
+
 /// Reports a reference to an anchor that no schema has.
 fn unresolved_anchor(site: &RefSite, anchor: &str) -> Diagnostic {
     let message = format!("unresolved reference `{}`", site.reference);
@@ -216,41 +226,57 @@ fn unresolved_anchor(site: &RefSite, anchor: &str) -> Diagnostic {
     ))
 }
 
-/// Opens the file that a reference names. The error is a message with its help.
+/// Why the file that a reference names was not opened.
+struct NotOpened {
+    /// Whether the file may not be read, even if it exists.
+    is_forbidden: bool,
+    message: String,
+    help: &'static str,
+}
+
+/// Opens the file that a reference names.
 fn open(
     files: &mut Files,
     from: usize,
     path: &str,
     diagnostics: &mut Diagnostics,
-) -> Result<usize, (String, &'static str)> {
+) -> Result<usize, NotOpened> {
     if has_scheme(path) || path.starts_with("//") {
-        return Err((
-            "references to other URLs are not followed".to_owned(),
-            "copy the target into a file next to the document",
-        ));
+        return Err(NotOpened {
+            is_forbidden: false,
+            message: "references to other URLs are not followed".to_owned(),
+            help: "copy the target into a file next to the document",
+        });
     }
     let decoded = percent_decode(path).filter(|path| !path.contains('\0'));
     let opened = match decoded {
         Some(path) => files.open(from, &path, diagnostics),
         None => Err(OpenError::Missing),
     };
-    opened.map_err(|not_read| match not_read {
-        OpenError::Missing => (
-            format!("file `{path}` does not exist"),
-            "paths are relative to the file that contains the reference",
-        ),
-        OpenError::Outside => (
-            format!("`{path}` is outside the document's folder"),
-            "move it there, or allow its folder with `--allow-folder DIR`",
-        ),
-        OpenError::NotAFile => (
-            format!("`{path}` is not a file"),
-            "reference a YAML or JSON file",
-        ),
-        OpenError::NotUtf8 => (
-            format!("`{path}` is not UTF-8"),
-            "reference a YAML or JSON file",
-        ),
+    opened.map_err(|error| {
+        let (message, help) = match error {
+            OpenError::Missing => (
+                format!("file `{path}` does not exist"),
+                "paths are relative to the file that contains the reference",
+            ),
+            OpenError::Outside => (
+                format!("`{path}` is outside the document's folder"),
+                "move it there, or allow its folder with `--allow-folder DIR`",
+            ),
+            OpenError::NotAFile => (
+                format!("`{path}` is not a file"),
+                "reference a YAML or JSON file",
+            ),
+            OpenError::NotUtf8 => (
+                format!("`{path}` is not UTF-8"),
+                "reference a YAML or JSON file",
+            ),
+        };
+        NotOpened {
+            is_forbidden: error == OpenError::Outside,
+            message,
+            help,
+        }
     })
 }
 

@@ -4,7 +4,10 @@ use crate::diagnostics::code::explanation::Explanation;
 
 pub(in crate::diagnostics::code) const DANGLING_REFERENCE: Explanation = Explanation::new(
     "The target of a `$ref` does not exist. Within the document, a reference is `#` followed by a \
-     JSON pointer, in which a `/` in a key is written as `~1`, and a `~` as `~0`.",
+     JSON pointer, in which a `/` in a key is written as `~1`, and a `~` as `~0`. In front of `#`, a \
+     reference may have the path of another file, relative to the file that contains the \
+     reference. References over the network are never followed, so that a document always \
+     generates the same crate; copy the target into a local file.",
     "\
 components:
   schemas:
@@ -61,13 +64,11 @@ components:
 
 pub(in crate::diagnostics::code) const FOREIGN_REFERENCE: Explanation = Explanation::new(
     "A document may reference files in its own folder and in the folders below, so that it cannot \
-     read unrelated files; `--allow-folder DIR` adds a folder. Symbolic links are resolved first. \
-     References over the network are never followed, so that a document always generates the same \
-     crate; copy the target into a local file.",
+     read unrelated files; `--allow-folder DIR` adds a folder. Symbolic links are resolved first.",
     "\
 components:
   schemas:
-    Pet: { $ref: 'https://pets.example/pet.yaml' }
+    Pet: { $ref: '../animals/pet.yaml' }
 ",
     "\
 components:
