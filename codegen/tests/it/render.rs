@@ -550,6 +550,23 @@ fn names_of_one_letter_are_allowed_where_they_are_many() {
 }
 
 #[test]
+fn maps_of_values_without_content_are_allowed() {
+    let is_allowed = |values: &str| {
+        let schemas = format!(
+            "Pets: {{ type: object, additionalProperties: {values} }}\n\
+             Gone: {{ enum: [null] }}\n"
+        );
+        let files = crate::support::files(&document_with_schemas(&schemas));
+        files["src/lib.rs"].contains("clippy::zero_sized_map_values")
+    };
+    assert!(is_allowed("{ $ref: '#/components/schemas/Gone' }"));
+    assert!(!is_allowed(
+        "{ nullable: true, allOf: [{ $ref: '#/components/schemas/Gone' }], type: string }"
+    ));
+    assert!(!is_allowed("{ type: string }"));
+}
+
+#[test]
 fn long_methods_of_unions_with_many_variants_are_allowed() {
     let events = |count: usize| {
         let names = || (0..count).map(|index| format!("Event{index}"));

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use crate::config::DocsLevel;
 use crate::ir::visit::{Visitor, walk_type};
-use crate::ir::{Operation, Parameter, PathNode, Presence, Property, Type, TypeKind};
+use crate::ir::{
+    AdditionalProperties, Api, Operation, Parameter, PathNode, Presence, Property, Type, TypeKind,
+};
 use crate::name::{Identifier, NodeNames};
 use crate::render::context::Context;
 
@@ -78,6 +80,12 @@ pub(super) fn allowed(cx: &Context<'_>) -> Vec<(&'static str, &'static str)> {
     if has_nested_containers(cx) {
         lints.push((
             "clippy::type_complexity",
+            "the types are those of the document",
+        ));
+    }
+    if has_maps_of_nothing(cx) {
+        lints.push((
+            "clippy::zero_sized_map_values",
             "the types are those of the document",
         ));
     }
@@ -262,6 +270,46 @@ fn has_nested_containers(cx: &Context<'_>) -> bool {
     }
     cx.api.visit_operations(&mut levels);
     levels.maximum > 2
+}
+
+/// Returns whether the values of some map have no content.
+fn has_maps_of_nothing(cx: &Context<'_>) -> bool {
+    struct Search<'a> {
+        api: &'a Api,
+        found: bool,
+    }
+
+    impl Visitor for Search<'_> {
+        fn visit_type(&mut self, ty: &Type) {
+            self.found |= matches!(ty, Type::Map(value) if is_zero_sized(self.api, value));
+            walk_type(self, ty);
+        }
+    }
+
+    let mut search = Search {
+        api: cx.api,
+        found: false,
+    };
+    for definition in cx.api.types.definitions() {
+        search.visit_type_kind(&definition.kind);
+    }
+    cx.api.visit_operations(&mut search);
+    search.found
+}
+
+/// Returns whether all values of a type are the same.
+fn is_zero_sized(api: &Api, ty: &Type) -> bool {
+    match api.resolve_alias(ty) {
+        Type::Null => true,
+        Type::Tuple(parts) => parts.iter().all(|part| is_zero_sized(api, part)),
+        Type::Named(id) => match &api.definition(*id).kind {
+            TypeKind::Object(object) => {
+                object.properties.is_empty() && object.additional == AdditionalProperties::None
+            }
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Returns whether a type has a type parameter in Rust.
