@@ -75,6 +75,7 @@ pub(super) fn own_servers(
     list_servers(module, false, names, &servers, listing);
 }
 
+/// Adds the servers of the document, of a path or of an operation: the enum and its variants.
 fn list_servers(
     module: &str,
     is_document: bool,
@@ -94,54 +95,50 @@ fn list_servers(
         .with_some(Fact::Traits, if is_plain { "Copy" } else { "" });
     listing.insert(path.clone(), Kind::Type, item);
     if is_plain {
-        let stated = |get: fn(&Server) -> Option<&String>| {
-            servers
-                .iter()
-                .filter(|(_, server, _)| get(server).is_some())
-                .count()
-        };
-        let properties = [
-            (
-                "token_authority",
-                stated(|server| server.token_authority.as_ref()),
-            ),
-            ("token_scope", stated(|server| server.token_scope.as_ref())),
-            ("url", servers.len()),
-        ];
-        for (name, count) in properties.into_iter().filter(|(_, count)| *count > 0) {
-            let ty = if count == servers.len() {
-                "&str"
-            } else {
-                "Option<&str>"
-            };
-            let item = item_at(first.clone()).with(Fact::Type, ty);
-            listing.insert(format!("{path}::{name}"), Kind::Getter, item);
-        }
+        list_server_getters(&path, first, servers, listing);
     }
     for (pointer, server, names) in servers {
-        let settings = format!("{module}{}", names.settings);
-        let settings = if has_settings(server) {
-            settings
-        } else {
-            String::new()
-        };
+        let settings = has_settings(server).then(|| format!("{module}{}", names.settings));
         let token = [&server.token_authority, &server.token_scope];
         let token: Vec<&str> = token.into_iter().flatten().map(String::as_str).collect();
         let item = item_at(pointer.clone())
             .with(Fact::Url, &server.url)
             .with_some(Fact::Token, token.join(" "))
-            .with_some(Fact::Type, settings.as_str());
+            .with_some(Fact::Type, settings.as_deref().unwrap_or_default());
         listing.insert(format!("{path}::{}", names.variant), Kind::Server, item);
-        if has_settings(server) {
+        if let Some(settings) = settings {
             let is_relative = is_document && server.is_relative();
-            list_settings(
-                module,
-                &settings,
-                is_relative,
-                (pointer, server, names),
-                listing,
-            );
+            let server = (pointer, *server, *names);
+            list_settings(module, &settings, is_relative, server, listing);
         }
+    }
+}
+
+/// Adds the methods of an enum of servers without settings. One that some servers lack returns an
+/// `Option`.
+fn list_server_getters(
+    path: &str,
+    pointer: &JsonPointer,
+    servers: &[(JsonPointer, &Server, &ServerNames)],
+    listing: &mut Listing,
+) {
+    let count = |has: fn(&Server) -> bool| servers.iter().filter(|(_, one, _)| has(one)).count();
+    let properties = [
+        (
+            "token_authority",
+            count(|server| server.token_authority.is_some()),
+        ),
+        ("token_scope", count(|server| server.token_scope.is_some())),
+        ("url", servers.len()),
+    ];
+    for (name, count) in properties.into_iter().filter(|(_, count)| *count > 0) {
+        let ty = if count == servers.len() {
+            "&str"
+        } else {
+            "Option<&str>"
+        };
+        let item = item_at(pointer.clone()).with(Fact::Type, ty);
+        listing.insert(format!("{path}::{name}"), Kind::Getter, item);
     }
 }
 

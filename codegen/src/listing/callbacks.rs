@@ -1,6 +1,6 @@
 //! Handlers of callbacks and webhooks, and what is known of their senders.
 
-use crate::ir::{AsyncDelivery, Callback, InboundOperation, Response, Status, Type};
+use crate::ir::{AsyncDelivery, Callback, InboundOperation, Operation, Response, Status, Type};
 use crate::name::{CallbackNames, ServedNames};
 use crate::source::JsonPointer;
 
@@ -9,17 +9,18 @@ use super::context::{Context, item_at};
 use super::item::{Fact, Item, Kind};
 use super::operations::header_item;
 use super::places::Places;
-use super::types::{milliseconds, status};
+use super::types::milliseconds;
 
 /// Adds the handlers of callbacks, and the statics that describe how senders are verified.
 pub(super) fn list(cx: &Context<'_>, listing: &mut Listing) {
     for (index, (callback, names)) in cx.api.callbacks.iter().zip(&cx.names.callbacks).enumerate() {
-        let module = format!("callbacks::{}", names.module);
-        let path = format!("{module}::{}", names.handler);
-        let is_secured = callback.operations.iter().any(|inbound| inbound.secured);
-        let item = item_at(cx.places.callback(index)).with_flag(Fact::Secured, is_secured);
-        listing.insert(path.clone(), Kind::Handler, item);
-        list_operations(cx, (index, callback), names, [&module, &path], listing);
+        let list = CallbackListing {
+            cx,
+            index,
+            callback,
+            module: format!("callbacks::{}", names.module),
+        };
+        list.add(names, listing);
     }
     if cx.api.callbacks.is_empty() {
         return;
@@ -43,36 +44,53 @@ pub(super) fn list(cx: &Context<'_>, listing: &mut Listing) {
     }
 }
 
-fn list_operations(
-    cx: &Context<'_>,
-    (index, callback): (usize, &Callback),
-    names: &CallbackNames,
-    [module, handler]: [&str; 2],
-    listing: &mut Listing,
-) {
-    for (inbound, names) in callback.operations.iter().zip(&names.operations) {
-        let pointer = cx.places.inbound(index, callback, &inbound.operation);
-        let item = method(cx, inbound, pointer.clone());
-        listing.insert(
-            format!("{handler}::{}", names.method),
-            Kind::HandlerMethod,
-            item,
-        );
-        let responses = inbound.operation.responses.iter();
-        for (response_index, response) in responses.enumerate() {
-            let pointer = Places::response(&pointer, response.status);
-            let path = format!(
-                "{module}::{}::{}",
-                names.response, names.variants[response_index]
-            );
-            list_response(
-                cx,
-                response,
-                names,
-                (response_index, &path),
-                &pointer,
-                listing,
-            );
+/// A callback that is listed.
+struct CallbackListing<'a> {
+    cx: &'a Context<'a>,
+    index: usize,
+    callback: &'a Callback,
+    module: String,
+}
+
+impl CallbackListing<'_> {
+    fn add(&self, names: &CallbackNames, listing: &mut Listing) {
+        let handler = format!("{}::{}", self.module, names.handler);
+        let is_secured = self
+            .callback
+            .operations
+            .iter()
+            .any(|inbound| inbound.secured);
+        let item = item_at(self.cx.places.callback(self.index));
+        let item = item.with_flag(Fact::Secured, is_secured);
+        listing.insert(handler.clone(), Kind::Handler, item);
+        for (inbound, names) in self.callback.operations.iter().zip(&names.operations) {
+            let operation = &inbound.operation;
+            let pointer = self.cx.places.inbound(self.index, self.callback, operation);
+            let item = method(self.cx, inbound, pointer.clone());
+            let path = format!("{handler}::{}", names.method);
+            listing.insert(path, Kind::HandlerMethod, item);
+            self.responses(operation, names, &pointer, listing);
+        }
+    }
+
+    /// Adds the variants for the responses of an operation, and their fields.
+    fn responses(
+        &self,
+        operation: &Operation,
+        names: &ServedNames,
+        pointer: &JsonPointer,
+        listing: &mut Listing,
+    ) {
+        let parts = names.variants.iter().zip(&names.headers);
+        for (response, (variant, fields)) in operation.responses.iter().zip(parts) {
+            let path = format!("{}::{}::{variant}", self.module, names.response);
+            let pointer = Places::response(pointer, response.status);
+            for (header, field) in response.headers.iter().zip(fields) {
+                let item = header_item(self.cx, header, pointer.key("headers").key(&header.name));
+                listing.insert(format!("{path}::{field}"), Kind::HandlerResponseField, item);
+            }
+            let item = response_item(self.cx, response, pointer);
+            listing.insert(path, Kind::HandlerResponse, item);
         }
     }
 }
@@ -125,15 +143,8 @@ fn acceptance(delivery: &AsyncDelivery) -> String {
         .collect()
 }
 
-/// Adds the variant for a response, and its fields.
-fn list_response(
-    cx: &Context<'_>,
-    response: &Response,
-    names: &ServedNames,
-    (index, path): (usize, &str),
-    pointer: &JsonPointer,
-    listing: &mut Listing,
-) {
+/// Returns the item for the variant of a response.
+fn response_item(cx: &Context<'_>, response: &Response, pointer: JsonPointer) -> Item {
     let body = response.body().map(|body| cx.ty(body));
     let has_fields = !response.headers.is_empty() || !matches!(response.status, Status::Code(_));
     let shape = match (&body, has_fields) {
@@ -145,15 +156,9 @@ fn list_response(
         .media
         .first()
         .map(|media| media.media_type.as_str());
-    let item = item_at(pointer.clone())
+    item_at(pointer)
         .with(Fact::Shape, shape)
-        .with(Fact::Value, status(response.status))
+        .with(Fact::Value, response.status.to_string())
         .with_some(Fact::Type, body.unwrap_or_default())
-        .with_some(Fact::Content, media_type.unwrap_or_default());
-    listing.insert(path.to_owned(), Kind::HandlerResponse, item);
-    for (header, field) in response.headers.iter().zip(&names.headers[index]) {
-        let place = pointer.key("headers").key(&header.name);
-        let item = header_item(cx, header, place);
-        listing.insert(format!("{path}::{field}"), Kind::HandlerResponseField, item);
-    }
+        .with_some(Fact::Content, media_type.unwrap_or_default())
 }

@@ -3,6 +3,7 @@
 //! A line is the path, the kind and the facts of an item: `models::Pet::name field type=String`.
 //! A text with white space or quotes is a JSON string.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Listing;
@@ -82,7 +83,7 @@ fn read_line(line: &str) -> Option<(String, Kind, Item)> {
     let (path, rest) = read_word(line)?;
     let (kind, mut rest) = read_word(rest.strip_prefix(' ')?)?;
     let mut item = Item {
-        facts: std::collections::BTreeMap::new(),
+        facts: BTreeMap::new(),
         location: None,
     };
     while let Some(fact) = rest.strip_prefix(' ') {

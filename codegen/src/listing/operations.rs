@@ -14,7 +14,7 @@ use super::context::{Context, item_at};
 use super::item::{Fact, Item, Kind};
 use super::places::Places;
 use super::rust_type;
-use super::types::{content, milliseconds, status};
+use super::types::{content, milliseconds};
 
 /// Adds the path tree.
 pub(super) fn list(cx: &Context<'_>, listing: &mut Listing) {
@@ -100,7 +100,7 @@ impl OperationListing<'_> {
             listing.insert(format!("{}#body", self.path), Kind::Body, item);
         }
         for response in &operation.responses {
-            let path = format!("{}#{}", self.path, status(response.status));
+            let path = format!("{}#{}", self.path, response.status);
             listing.insert(path, Kind::Response, self.response(response));
         }
         if let Some(headers) = &self.names.headers {

@@ -53,18 +53,7 @@ impl<'a> Places<'a> {
         }
         places.follow_node(api, &api.root);
         for (index, callback) in api.callbacks.iter().enumerate() {
-            if callback.expression.is_none() {
-                let webhooks = JsonPointer::root().key(document.webhooks_field);
-                places.callbacks[index] = webhooks.key(&callback.name);
-            }
-            for inbound in &callback.operations {
-                let pointer = places.inbound(index, callback, &inbound.operation);
-                let found = places.callback_item(callback, index);
-                let found = found.and_then(|item| operation_of(item, &inbound.operation.method));
-                if let Some(found) = found {
-                    places.follow_operation(api, &inbound.operation, &pointer, found);
-                }
-            }
+            places.follow_callback(api, index, callback);
         }
         places
     }
@@ -137,7 +126,7 @@ impl<'a> Places<'a> {
         own.into_iter()
             .chain(shared)
             .find_map(|(pointer, list)| self.find_parameter(&pointer, list, parameter))
-            .unwrap_or_else(|| self.operation(operation))
+            .map_or_else(|| self.operation(operation), |(pointer, _)| pointer)
     }
 
     /// Returns the place of a parameter of a path.
@@ -154,12 +143,7 @@ impl<'a> Places<'a> {
 
     /// Returns the place of a response of an operation.
     pub(super) fn response(pointer: &JsonPointer, status: Status) -> JsonPointer {
-        let key = match status {
-            Status::Code(code) => StatusCode::Code(code).to_string(),
-            Status::Range(hundreds) => StatusCode::Range(hundreds).to_string(),
-            Status::Default => "default".to_owned(),
-        };
-        pointer.key("responses").key(&key)
+        pointer.key("responses").key(&status.to_string())
     }
 
     fn component(&self, name: &str) -> Option<Place<'a>> {
@@ -307,6 +291,23 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// Finds the place of a webhook, and those of the inline types of any callback. The place of a
+    /// callback of an operation is known from the operation.
+    fn follow_callback(&mut self, api: &Api, index: usize, callback: &Callback) {
+        if callback.expression.is_none() {
+            let webhooks = JsonPointer::root().key(self.document.webhooks_field);
+            self.callbacks[index] = webhooks.key(&callback.name);
+        }
+        let item = self.callback_item(callback, index);
+        for inbound in &callback.operations {
+            let pointer = self.inbound(index, callback, &inbound.operation);
+            let found = item.and_then(|item| operation_of(item, &inbound.operation.method));
+            if let Some(found) = found {
+                self.follow_operation(api, &inbound.operation, &pointer, found);
+            }
+        }
+    }
+
     /// Finds the places of the inline types of an operation.
     fn follow_operation(
         &mut self,
@@ -316,10 +317,9 @@ impl<'a> Places<'a> {
         found: &'a DocumentOperation,
     ) {
         for parameter in &operation.parameters {
-            let place = self.find_parameter(pointer, &found.parameters, parameter);
-            let schema = self.matching(&found.parameters, parameter);
-            if let (Some(place), Some(ParameterFormat::Schema(schema))) =
-                (place, schema.map(|(_, found)| &found.format))
+            let declared = self.find_parameter(pointer, &found.parameters, parameter);
+            if let Some((place, declared)) = declared
+                && let ParameterFormat::Schema(schema) = &declared.format
             {
                 self.follow(api, &parameter.ty, place.key("schema"), schema);
             }
@@ -401,39 +401,21 @@ impl<'a> Places<'a> {
         operation.callbacks.get(&callback.name)?.get(expression)
     }
 
-    /// Returns the index and the declaration of a parameter.
-    fn matching(
-        &self,
-        list: &'a [Option<Referenced<DocumentParameter>>],
-        parameter: &Parameter,
-    ) -> Option<(usize, &'a DocumentParameter)> {
-        list.iter().enumerate().find_map(|(index, declared)| {
-            let declared = match declared.as_ref()? {
-                Referenced::Inline(declared) => declared,
-                Referenced::Component(reference) => {
-                    self.document.components.parameters.get(&reference.name)?
-                }
-            };
-            (declared.name == parameter.name && is_in(declared, parameter))
-                .then_some((index, declared))
-        })
-    }
-
-    /// Returns the place of a parameter in the list at `parameters` of a pointer.
+    /// Finds a parameter in the list at `parameters` of a pointer.
     fn find_parameter(
         &self,
         pointer: &JsonPointer,
         list: &'a [Option<Referenced<DocumentParameter>>],
         parameter: &Parameter,
-    ) -> Option<JsonPointer> {
-        let (index, _) = self.matching(list, parameter)?;
-        Some(match &list[index] {
-            Some(Referenced::Component(reference)) => {
-                let parameters = JsonPointer::root().key("components").key("parameters");
-                parameters.key(&reference.name)
-            }
-            _ => pointer.key("parameters").index(index),
-        })
+    ) -> Option<(JsonPointer, &'a DocumentParameter)> {
+        let components = &self.document.components.parameters;
+        let mut declared = list.iter().enumerate().filter_map(|(index, declared)| {
+            let place = pointer.key("parameters").index(index);
+            let component = |name: &str| components.get(name);
+            let (place, declared) = referenced(declared.as_ref()?, place, "parameters", component);
+            Some((place, declared?))
+        });
+        declared.find(|(_, declared)| declared.name == parameter.name && is_in(declared, parameter))
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::config::TypePath;
 use crate::ir::visit::for_each_node;
 use crate::ir::{
-    AdditionalProperties, BodyEncoding, Constraint, EnumValue, External, Object, Presence,
-    Property, RequestMedia, Status, TaggedUnion, Type, TypeDefinition, TypeId, TypeKind, Union,
+    AdditionalProperties, BodyEncoding, Constraint, EnumValue, External, Multipart, Object,
+    Presence, Property, RequestBodies, RequestMedia, ResponseBodies, TaggedUnion, Type,
+    TypeDefinition, TypeId, TypeKind, Union,
 };
 use crate::name::{Identifier, ModelFile, TypeNames};
 use crate::source::JsonPointer;
@@ -83,44 +84,9 @@ impl TypeListing<'_> {
                     Fact::Constraints,
                     self.sent_constraints(&newtype.constraints),
                 ),
-            TypeKind::Multipart(multipart) => {
-                for (property, field) in multipart.properties.iter().zip(&self.names.parts) {
-                    let mut media_types = multipart.media_types.iter();
-                    let content = media_types.find(|(name, _)| *name == property.name);
-                    let content = content.map_or("", |(_, media_type)| media_type);
-                    let item = self.field(property).with_some(Fact::Content, content);
-                    listing.insert(self.member(field), Kind::Field, item);
-                }
-                item.with(Fact::Shape, "multipart")
-                    .with(Fact::Content, &multipart.media_type)
-                    .with_flag(Fact::Literal, true)
-                    .with_some(Fact::Arguments, self.arguments(&multipart.properties))
-            }
-            TypeKind::RequestBodies(bodies) => {
-                for (media, variant) in bodies.media.iter().zip(&self.names.parts) {
-                    let same =
-                        |other: &&RequestMedia| self.cx.ty(&other.ty) == self.cx.ty(&media.ty);
-                    let is_unique = bodies.media.iter().filter(same).count() == 1;
-                    let item = self
-                        .variant(Some(&media.ty))
-                        .with(Fact::Content, content(media))
-                        .with_some(Fact::Constraints, constraints::text(&media.constraints))
-                        .with_flag(Fact::From, is_unique);
-                    listing.insert(self.member(variant), Kind::Alternative, item);
-                }
-                item.with(Fact::Shape, "request-bodies")
-            }
-            TypeKind::ResponseBodies(bodies) => {
-                for (variant, name) in bodies.variants.iter().zip(&self.names.parts) {
-                    let media_type = variant.media_type.as_deref().unwrap_or_default();
-                    let item = self
-                        .variant(variant.body.as_ref())
-                        .with(Fact::Value, status(variant.status))
-                        .with_some(Fact::Content, media_type);
-                    listing.insert(self.member(name), Kind::Alternative, item);
-                }
-                item.with(Fact::Shape, "response-bodies")
-            }
+            TypeKind::Multipart(multipart) => self.multipart(item, multipart, listing),
+            TypeKind::RequestBodies(bodies) => self.request_bodies(item, bodies, listing),
+            TypeKind::ResponseBodies(bodies) => self.response_bodies(item, bodies, listing),
         };
         listing.insert(self.path.clone(), Kind::Type, self.traits(item));
         self.conversion(listing);
@@ -309,6 +275,47 @@ impl TypeListing<'_> {
             .with(Fact::Matching, if union.any_of { "anyOf" } else { "oneOf" })
     }
 
+    fn multipart(&self, item: Item, multipart: &Multipart, listing: &mut Listing) -> Item {
+        for (property, field) in multipart.properties.iter().zip(&self.names.parts) {
+            let mut media_types = multipart.media_types.iter();
+            let content = media_types.find(|(name, _)| *name == property.name);
+            let content = content.map_or("", |(_, media_type)| media_type);
+            let item = self.field(property).with_some(Fact::Content, content);
+            listing.insert(self.member(field), Kind::Field, item);
+        }
+        item.with(Fact::Shape, "multipart")
+            .with(Fact::Content, &multipart.media_type)
+            .with_flag(Fact::Literal, true)
+            .with_some(Fact::Arguments, self.arguments(&multipart.properties))
+    }
+
+    fn request_bodies(&self, item: Item, bodies: &RequestBodies, listing: &mut Listing) -> Item {
+        for (media, variant) in bodies.media.iter().zip(&self.names.parts) {
+            let same = |other: &&RequestMedia| self.cx.ty(&other.ty) == self.cx.ty(&media.ty);
+            let is_unique = bodies.media.iter().filter(same).count() == 1;
+            let item = self
+                .variant(Some(&media.ty))
+                .with(Fact::Content, content(media))
+                .with_some(Fact::Constraints, constraints::text(&media.constraints))
+                .with_flag(Fact::From, is_unique);
+            listing.insert(self.member(variant), Kind::Alternative, item);
+        }
+        item.with(Fact::Shape, "request-bodies")
+    }
+
+    fn response_bodies(&self, item: Item, bodies: &ResponseBodies, listing: &mut Listing) -> Item {
+        for (variant, name) in bodies.variants.iter().zip(&self.names.parts) {
+            let media_type = variant.media_type.as_deref().unwrap_or_default();
+            let item = self
+                .variant(variant.body.as_ref())
+                .with(Fact::Value, variant.status.to_string())
+                .with_some(Fact::Content, media_type);
+            listing.insert(self.member(name), Kind::Alternative, item);
+        }
+        item.with(Fact::Shape, "response-bodies")
+    }
+
+    /// Returns the item for a variant with a value.
     fn variant(&self, ty: Option<&Type>) -> Item {
         let ty = ty.map(|ty| self.cx.ty(ty)).unwrap_or_default();
         item_at(self.pointer.clone()).with_some(Fact::Type, ty)
@@ -392,15 +399,6 @@ impl TypeListing<'_> {
 /// Returns a time limit as text.
 pub(super) fn milliseconds(limit: std::time::Duration) -> String {
     format!("{}ms", limit.as_millis())
-}
-
-/// Returns the key of a response.
-pub(super) fn status(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundreds) => format!("{hundreds}XX"),
-        Status::Default => "default".to_owned(),
-    }
 }
 
 /// Returns the media type of a body, and how it is written.

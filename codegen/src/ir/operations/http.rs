@@ -1,5 +1,7 @@
 //! Terms of HTTP.
 
+use std::fmt;
+
 /// The HTTP method of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
@@ -67,6 +69,17 @@ impl Status {
             Self::Code(code) => code >= 200 && code < 300,
             Self::Range(hundreds) => hundreds == 2,
             Self::Default => false,
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    /// Writes the key of the response in the document.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "{code}"),
+            Self::Range(hundreds) => write!(formatter, "{hundreds}XX"),
+            Self::Default => formatter.write_str("default"),
         }
     }
 }

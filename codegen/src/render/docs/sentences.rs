@@ -43,8 +43,7 @@ pub(in crate::render) fn default_value(default: &Value) -> String {
 /// Returns a status as documentation shows it.
 pub(in crate::render) fn status(status: Status) -> String {
     match status {
-        Status::Code(code) => format!("`{code}`"),
-        Status::Range(hundreds) => format!("`{hundreds}XX`"),
+        Status::Code(_) | Status::Range(_) => format!("`{status}`"),
         Status::Default => "Any other status".to_owned(),
     }
 }
