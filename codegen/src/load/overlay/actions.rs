@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use serde_yaml::Value;
 
 use super::merge::{Conflict, Kind, Merger, Origin};
+use super::query::Query;
 use super::read::{Action, Change, Overlay, Version};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics, Location};
@@ -78,19 +79,7 @@ impl<'a> Actions<'a> {
                 let place = FilePointer::new(site.file, site.place.key("update"));
                 self.update(&targets, value, &Origin::File(place), site)
             }
-            Change::Copy(query) => {
-                self.require_overlay_1_1(site, "copy", "`copy` was added in Overlay 1.1");
-                let sources = query.select(&self.json);
-                let source = sources.first().filter(|_| sources.len() == 1);
-                let value = source.and_then(|source| find(self.tree, source)).cloned();
-                let (Some(source), Some(value)) = (source, value) else {
-                    let message = format!("`{}` selects {} values", query.text, sources.len());
-                    let diagnostic = site.diagnostic(Code::Incompatible, "copy", message);
-                    let help = "select one value to copy";
-                    return Err(Box::new(diagnostic.help(help)));
-                };
-                self.update(&targets, &value, &Origin::Document(source.clone()), site)
-            }
+            Change::Copy(query) => self.copy(query, &targets, site),
             Change::Nothing => {
                 let message = "this action has none of `update`, `copy` and `remove: true`";
                 let place = Anchor::Key(site.place.clone());
@@ -101,6 +90,25 @@ impl<'a> Actions<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// Merges the value that a query selects into the targets.
+    fn copy(
+        &mut self,
+        query: &Query,
+        targets: &BTreeSet<JsonPointer>,
+        site: &Site<'_>,
+    ) -> Result<(), Failure> {
+        self.require_overlay_1_1(site, "copy", "`copy` was added in Overlay 1.1");
+        let sources = query.select(&self.json);
+        let source = sources.first().filter(|_| sources.len() == 1);
+        let value = source.and_then(|source| find(self.tree, source)).cloned();
+        let (Some(source), Some(value)) = (source, value) else {
+            let message = format!("`{}` selects {} values", query.text, sources.len());
+            let diagnostic = site.diagnostic(Code::Incompatible, "copy", message);
+            return Err(Box::new(diagnostic.help("select one value to copy")));
+        };
+        self.update(targets, &value, &Origin::Document(source.clone()), site)
     }
 
     /// Merges a value into the targets.
@@ -251,38 +259,34 @@ impl<'a> Actions<'a> {
             )
         });
         for part in targets {
-            let (Some(parent), Some(last)) = (part.parent(), part.tokens().last()) else {
-                let message = "the root of the document cannot be removed";
-                return Err(Box::new(site.diagnostic(
-                    Code::Incompatible,
-                    "target",
-                    message,
-                )));
-            };
-            match find_mut(self.tree, &parent) {
-                Some(Value::Mapping(members)) => {
-                    members.shift_remove(last.as_ref());
-                    self.moves.forget(&part);
-                }
-                Some(Value::Sequence(elements)) => {
-                    if let Some(index) = last.parse().ok().filter(|index| *index < elements.len()) {
-                        elements.remove(index);
-                        self.moves.remove_element(&parent, index, elements.len());
-                    }
-                }
-                _ => {}
+            self.remove_part(&part, site)?;
+        }
+        Ok(())
+    }
+
+    fn remove_part(&mut self, part: &JsonPointer, site: &Site<'_>) -> Result<(), Failure> {
+        let (Some(parent), Some(last)) = (part.parent(), part.tokens().last()) else {
+            let message = "the root of the document cannot be removed";
+            let diagnostic = site.diagnostic(Code::Incompatible, "target", message);
+            return Err(Box::new(diagnostic));
+        };
+        match (
+            find_mut(self.tree, &parent),
+            self.json.pointer_mut(parent.as_str()),
+        ) {
+            (Some(Value::Mapping(members)), Some(Json::Object(json_members))) => {
+                members.shift_remove(last.as_ref());
+                json_members.remove(last.as_ref());
+                self.moves.forget(part);
             }
-            match self.json.pointer_mut(parent.as_str()) {
-                Some(Json::Object(members)) => {
-                    members.remove(last.as_ref());
+            (Some(Value::Sequence(elements)), Some(Json::Array(json_elements))) => {
+                if let Some(index) = last.parse().ok().filter(|index| *index < elements.len()) {
+                    elements.remove(index);
+                    json_elements.remove(index);
+                    self.moves.remove_element(&parent, index, elements.len());
                 }
-                Some(Json::Array(elements)) => {
-                    if let Some(index) = last.parse().ok().filter(|index| *index < elements.len()) {
-                        elements.remove(index);
-                    }
-                }
-                _ => {}
             }
+            _ => {}
         }
         Ok(())
     }
