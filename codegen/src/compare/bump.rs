@@ -7,7 +7,7 @@
 pub enum Bump {
     /// The API is unchanged.
     Patch,
-    /// Nothing that compiled stops to compile.
+    /// Code that compiled still compiles.
     Minor,
     /// Code may not compile.
     Major,

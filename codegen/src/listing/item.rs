@@ -17,7 +17,7 @@ macro_rules! words {
         }
 
         impl $name {
-            /// All of them.
+            /// All variants, in their order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// Returns the word in the lock file.
@@ -26,7 +26,7 @@ macro_rules! words {
                 match self { $(Self::$variant => $word),* }
             }
 
-            /// Returns the one with a word.
+            /// Returns the variant with a word.
             #[must_use]
             pub fn from_word(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|known| known.as_str() == word)

@@ -1,5 +1,5 @@
-//! Writes the names of the settings into a document, as the extensions that declare names. What
-//! reads the document does not know which of them its author wrote.
+//! Writes the names of the settings into a document, as the extensions that declare names. The
+//! stages that read the document cannot distinguish them from those that its author wrote.
 
 mod enum_values;
 mod report;

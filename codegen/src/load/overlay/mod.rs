@@ -18,7 +18,7 @@ use crate::source::{JsonPointer, Source};
 use actions::Actions;
 use read::Overlay;
 
-/// What overlays leave behind besides the changed document.
+/// The result of applying overlays, besides the changed document.
 #[derive(Default)]
 pub(super) struct Overlaid {
     /// The parts of the document that are written in overlays, or elsewhere in the document.
