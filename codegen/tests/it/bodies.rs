@@ -1,6 +1,6 @@
 //! Bodies, media types, headers, links and pages: reports, and generated files.
 
-use crate::support::{document_with_path, files, verdict};
+use crate::support::{assert_has, document_with_path, files, verdict};
 
 macro_rules! reports {
     ($($name:ident: $item:literal;)*) => {
@@ -167,6 +167,37 @@ fn a_shared_response_is_resolved_once() {
         .filter(|line| line.contains("problem"))
         .count();
     assert_eq!(shared, 2, "{models}");
+}
+
+#[test]
+fn the_example_of_a_body_has_its_nulls() {
+    let document = "
+openapi: 3.1.1
+info: { title: Roles, version: '1' }
+paths:
+  /roles:
+    post:
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [parent]
+              properties:
+                parent: { type: 'null' }
+                is_booster: { const: null }
+                is_sold: { type: 'null' }
+            example: { parent: null, is_booster: null }
+      responses: { '204': { description: Done. } }
+";
+    let texts = [
+        "is_booster: Some(specwright_runtime::Null),",
+        "::new(specwright_runtime::Null)",
+    ];
+    let files = files(document);
+    assert_has(&files, "src/roles.rs", &texts);
+    assert!(!files["src/roles.rs"].contains("is_sold: Some"));
 }
 
 #[test]

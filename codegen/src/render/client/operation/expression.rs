@@ -224,7 +224,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Uint64 => Some(value.as_u64()?.to_string()),
             Type::Double => Some(format!("{:?}", value.as_f64()?)),
             Type::Boolean => Some(value.as_bool()?.to_string()),
-            Type::Null => self.minimal_value(ty),
+            Type::Null if value.is_null() => self.minimal_value(ty),
             Type::DateTime
             | Type::Date
             | Type::Duration
@@ -235,6 +235,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             | Type::JsonString(_)
             | Type::OneOrMany(_)
             | Type::Flags(_)
+            | Type::Null
             | Type::Any
             | Type::Bytes
             | Type::Stream
@@ -254,7 +255,9 @@ impl<'c, 'a> Expressions<'c, 'a> {
         let mut is_complete = matches!(object.additional, AdditionalProperties::None)
             && !has_explicit_nulls(self.cx, id, object);
         for (property, field) in object.properties.iter().zip(fields) {
-            let value = json.get(&property.name).filter(|value| !value.is_null());
+            let is_null = *self.cx.api.resolve_alias(&property.ty) == Type::Null;
+            let value = json.get(&property.name);
+            let value = value.filter(|value| is_null || !value.is_null());
             if property.is_constructor_parameter() {
                 required.push(self.argument(property, value)?);
                 continue;
