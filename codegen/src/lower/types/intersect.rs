@@ -24,6 +24,8 @@ pub(super) struct IntersectionSite<'a> {
     pub(super) cursor: &'a PathCursor<'a>,
     /// The objects that are being merged around the two.
     merging: &'a [MergedPair],
+    /// The types that are being intersected around the two, inside the innermost of these objects.
+    outer: Option<&'a IntersectedPair<'a>>,
 }
 
 impl<'a> IntersectionSite<'a> {
@@ -33,12 +35,34 @@ impl<'a> IntersectionSite<'a> {
             path,
             cursor,
             merging: &[],
+            outer: None,
         }
     }
 
     /// Returns this site with another path.
     const fn with_path(self, path: &'a InlinePath) -> Self {
         Self { path, ..self }
+    }
+}
+
+/// Two types that are being intersected, and those around them.
+#[derive(Clone, Copy)]
+struct IntersectedPair<'a> {
+    types: [&'a Type; 2],
+    outer: Option<&'a Self>,
+}
+
+impl IntersectedPair<'_> {
+    /// Returns whether the types are among those that are being intersected.
+    fn includes(&self, types: [&Type; 2]) -> bool {
+        let mut pair = Some(self);
+        while let Some(IntersectedPair { types: known, outer }) = pair {
+            if *known == types {
+                return true;
+            }
+            pair = *outer;
+        }
+        false
     }
 }
 
@@ -63,6 +87,21 @@ impl<'d> TypeLowerer<'d> {
         use Type::{
             Any, Array, Byte, ByteUrl, Date, DateTime, Double, Duration, Flags, Int32, Int64,
             JsonString, Map, Named, Nullable, OneOrMany, Secret, String, Tuple, Uint64, Uuid,
+        };
+        let types = [one, other];
+        let outer = site.outer;
+        let pair = IntersectedPair { types, outer };
+        let site = if matches!(types, [Named(_), _] | [_, Named(_)]) {
+            if outer.is_some_and(|outer| outer.includes(types)) {
+                // The types contain themselves, and not as properties.
+                return Err(Conflict::Inexpressible);
+            }
+            IntersectionSite {
+                outer: Some(&pair),
+                ..site
+            }
+        } else {
+            site
         };
         let first = self.types.resolve_alias(one).clone();
         let second = self.types.resolve_alias(other).clone();
@@ -407,6 +446,7 @@ impl<'d> TypeLowerer<'d> {
         let inner = IntersectionSite {
             path: &site.path.of_type(id),
             merging: &merging,
+            outer: None,
             ..site
         };
         let mut object = one.clone();
