@@ -56,7 +56,11 @@ impl IntersectedPair<'_> {
     /// Returns whether the types are among those that are being intersected.
     fn includes(&self, types: [&Type; 2]) -> bool {
         let mut pair = Some(self);
-        while let Some(IntersectedPair { types: known, outer }) = pair {
+        while let Some(IntersectedPair {
+            types: known,
+            outer,
+        }) = pair
+        {
             if *known == types {
                 return true;
             }
