@@ -286,6 +286,25 @@ fn intersections_of_recursive_types_terminate() {
 }
 
 #[test]
+fn maps_whose_values_extend_the_map_terminate() {
+    let map = |of: &str| {
+        format!(
+            "{{ type: object, additionalProperties: {{ allOf: [{{ $ref: '#/components/schemas/{of}' \
+             }}, {{ properties: {{ note: {{ type: string }} }} }}] }} }}"
+        )
+    };
+    for (one, other) in [("A", "B"), ("B", "A")] {
+        let schemas = format!("    A: {}\n    B: {}\n", map(one), map(other));
+        let outcome = run(&format!(
+            "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+        ));
+        assert!(outcome.generated.is_some());
+        let is_reported = |code| outcome.diagnostics.iter().any(|found| found.code == code);
+        assert!(is_reported(Code::RawJson), "{schemas}");
+    }
+}
+
+#[test]
 fn a_file_that_references_itself_terminates() {
     let other = r"
 type: object

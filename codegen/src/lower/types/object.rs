@@ -228,13 +228,16 @@ impl<'d> TypeLowerer<'d> {
                 self.merge_part(view.schema, cursor, path, object, seen);
             }
             Role::Alias if view.may_be_object() => {
-                if let Some(id) = self.component_type(component.name)
+                let pointer = at_schema(component.name, |cursor| cursor.to_pointer());
+                if path.is_expanding(&pointer) {
+                    self.warn_inexpressible(component.name, &cursor.to_pointer());
+                } else if let Some(id) = self.component_type(component.name)
                     && !seen.contains(&component.name)
                 {
                     seen.push(component.name);
                     let mut inherited = std::mem::take(&mut object.alternatives);
                     at_schema(component.name, |cursor| {
-                        let path = path.of_component(id);
+                        let path = path.of_component(id).expanding([pointer]);
                         self.merge_schema(view, cursor, &path, object, seen);
                     });
                     object
