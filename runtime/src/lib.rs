@@ -225,6 +225,7 @@ pub use model::formatted::{Base64, Base64Url, UrlSafe};
 pub use model::formatted::{Date, DateTime, IsoDuration};
 pub use model::formatted::{Format, FormatError, Formatted};
 pub use model::json_string::JsonString;
+pub use model::null::Null;
 pub use model::nulls::{ExplicitNulls, NullableProperty};
 pub use model::one_or_many::OneOrMany;
 pub use model::secret::Secret;

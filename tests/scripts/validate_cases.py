@@ -14,15 +14,14 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-FIXTURES = pathlib.Path(__file__).parent.parent / "fixtures"
-
+TESTS = pathlib.Path(__file__).parent.parent
 
 URI = "https://example.com/keywords"
 
 
 def read_schemas():
     """Returns the schemas of the document as one schema that defines them."""
-    with open(FIXTURES / "documents" / "keywords.yaml", encoding="utf-8") as file:
+    with open(TESTS / "clients" / "keywords" / "keywords.yaml", encoding="utf-8") as file:
         document = yaml.safe_load(file)
     schemas = json.dumps(document["components"]["schemas"])
     schemas = json.loads(schemas.replace("#/components/schemas/", "#/$defs/"))
@@ -38,7 +37,7 @@ def main():
     resource = Resource.from_contents(schemas, default_specification=DRAFT202012)
     registry = Registry().with_resource(URI, resource).crawl()
     properties = schemas["$defs"]["Keywords"]["properties"]
-    with open(FIXTURES / "keywords" / "cases.json", encoding="utf-8") as file:
+    with open(TESTS / "fixtures" / "keywords" / "cases.json", encoding="utf-8") as file:
         cases = json.load(file)
     validators = {}
     different = 0

@@ -147,8 +147,8 @@ rules! {
         "The enum is `#[non_exhaustive]`; such values were `Unrecognized` before.";
     AlternativeRemoved = "alternative-removed" Breaking "alternative removed",
         "Code that names the variant does not compile.";
-    RequestMediaTypeAdded = "request-media-type-added" Breaking "media type of a body added",
-        "The enum over the media types of a body is exhaustive, so a match on it lacks an arm.";
+    RequestMediaTypeAdded = "request-media-type-added" Compatible "media type of a body added",
+        "The enum over the media types of a body is `#[non_exhaustive]`.";
     DiscriminatorChanged = "discriminator-changed" Wire "discriminator changed",
         "Another property selects the variant.";
     DiscriminatorValuesChanged = "discriminator-values-changed" Wire
@@ -271,8 +271,8 @@ rules! {
         "The function that creates the settings gets an argument.";
     SettingRemoved = "setting-removed" Breaking "server variable removed",
         "Code that names the field does not compile.";
-    SettingValueAdded = "setting-value-added" Breaking "value of a server variable added",
-        "The enum of the values is exhaustive, so a match on it lacks an arm.";
+    SettingValueAdded = "setting-value-added" Compatible "value of a server variable added",
+        "The enum of the values is `#[non_exhaustive]`.";
     SettingValueRemoved = "setting-value-removed" Breaking "value of a server variable removed",
         "Code that names the variant does not compile.";
     CredentialAdded = "credential-added" Compatible "security scheme added",

@@ -93,6 +93,9 @@ pub struct Names {
     /// The names of the arguments and methods of parameters: by their names in the document, or by
     /// the JSON pointers to their declarations.
     pub parameters: BTreeMap<String, String>,
+    /// The names of the methods and fields of response headers: by their names in the document, or
+    /// by the JSON pointers to their declarations.
+    pub headers: BTreeMap<String, String>,
 }
 
 /// The documentation of what is generated.

@@ -1,6 +1,6 @@
 //! The Rust types of values, and what generated types derive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -18,6 +18,21 @@ pub struct Types {
     ///
     /// The macro must be able to implement its trait for all fields: `f64` implements no `Hash`.
     pub derives: BTreeMap<String, Vec<TypePath>>,
+}
+
+impl Types {
+    /// Returns the crates whose items the settings name, apart from the surrounding one and those of
+    /// the standard library.
+    #[must_use]
+    pub fn crates(&self) -> BTreeSet<&str> {
+        let mapped = self.formats.values().chain(self.schemas.values());
+        let mapped = mapped.flat_map(|mapped| [Some(&mapped.path), mapped.with.as_ref()]);
+        let derived = self.derives.values().flatten();
+        let paths = mapped.flatten().chain(derived);
+        let mut crates: BTreeSet<&str> = paths.flat_map(TypePath::crates).collect();
+        crates.retain(|name| !["alloc", "core", "crate", "std"].contains(name));
+        crates
+    }
 }
 
 /// A type of another crate.
@@ -54,6 +69,13 @@ impl TypePath {
     pub fn name(&self) -> &str {
         let path = self.0.split('<').next().unwrap_or_default();
         path.rsplit("::").next().unwrap_or_default().trim()
+    }
+
+    /// Returns the first names of the path and of those among its arguments.
+    fn crates(&self) -> impl Iterator<Item = &str> {
+        let is_in_path = |character: char| character.is_alphanumeric() || "_:".contains(character);
+        let paths = self.0.split(move |character| !is_in_path(character));
+        paths.filter_map(|path| Some(path.split_once("::")?.0))
     }
 
     fn is_in_crate(&self) -> bool {

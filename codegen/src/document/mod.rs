@@ -147,6 +147,8 @@ pub struct Reference {
     pub summary: Option<String>,
     /// `description`, which replaces the one of the component.
     pub description: Option<String>,
+    /// `x-rust-name` beside a reference to a header, which replaces the one of the component.
+    pub rust_name: Option<String>,
 }
 
 impl Reference {

@@ -231,6 +231,8 @@ pub struct Header {
     pub explode: Option<bool>,
     /// `schema` or `content`.
     pub format: ParameterFormat,
+    /// `x-rust-name`.
+    pub rust_name: Option<String>,
 }
 
 /// A link.

@@ -43,6 +43,7 @@ pub(super) fn text(api: &Api, names: &Names, ty: &Type) -> String {
         Type::Uuid => "Uuid".to_owned(),
         Type::Byte => "Base64".to_owned(),
         Type::ByteUrl => "Base64Url".to_owned(),
+        Type::Null => "Null".to_owned(),
         Type::Any => "Value".to_owned(),
         Type::Bytes => "Bytes".to_owned(),
         Type::Stream => "Body".to_owned(),

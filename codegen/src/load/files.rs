@@ -9,7 +9,7 @@ use super::parse::{check_version, parse};
 use super::tree::find;
 use crate::diagnostics::{Diagnostics, Location};
 use crate::document::{FilePointer, Moves};
-use crate::source::{OpenError, Source};
+use crate::source::{OpenError, Source, Target, find as find_spans};
 
 /// The files of a run. The document itself has index 0, and its overlays follow.
 pub(super) struct Files {
@@ -129,6 +129,31 @@ impl Files {
         }
     }
 
+    /// Returns the text that the files have for numbers, in the order of their places. A number that
+    /// an alias repeats has none.
+    pub(super) fn written_numbers(&self, places: &[FilePointer]) -> Vec<Option<&str>> {
+        let mut texts = vec![None; places.len()];
+        let written = places.iter().map(|place| self.written(place));
+        let mut written: Vec<(usize, FilePointer)> = written.enumerate().collect();
+        written.sort_by_key(|(_, written)| written.file);
+        for of_file in written.chunk_by(|(_, one), (_, other)| one.file == other.file) {
+            let source = self.source(of_file[0].1.file);
+            let targets = of_file
+                .iter()
+                .map(|(_, written)| (Target::Value, written.pointer.clone()))
+                .collect();
+            for ((index, _), span) in of_file.iter().zip(find_spans(source, targets)) {
+                let text = without_anchor(source.text.get(span).unwrap_or_default()).trim();
+                let number = self.find(&places[*index]).and_then(Value::as_f64);
+                // The span of an alias has its name.
+                if number.is_some() && text.parse().ok() == number {
+                    texts[*index] = Some(text);
+                }
+            }
+        }
+        texts
+    }
+
     /// Makes a location in the changed document point to where it is written.
     pub(super) fn write_place(&self, location: &mut Location) {
         if let Some(pointer) = location.pointer().filter(|_| location.file == 0) {
@@ -158,6 +183,13 @@ impl Files {
         let own = trees.into_iter().next().flatten();
         (sources, own.unwrap_or(Value::Null))
     }
+}
+
+/// Returns the text of a scalar without the anchor in front of it.
+fn without_anchor(text: &str) -> &str {
+    let anchored = text.strip_prefix('&');
+    let scalar = anchored.and_then(|anchored| anchored.split_once(char::is_whitespace));
+    scalar.map_or(text, |(_, scalar)| scalar)
 }
 
 impl File {

@@ -14,6 +14,7 @@
 
 mod bundle;
 mod declared_names;
+mod effective;
 mod files;
 mod grammar;
 mod overlay;
@@ -32,6 +33,7 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Origins};
 use crate::source::Source;
+pub use effective::{Format, effective_document};
 use files::Files;
 use overlay::Overlaid;
 
@@ -77,33 +79,6 @@ pub fn read_with(
         ..read::read(bundle.tree, bundle.origins, bundle.has_json_schema)
     });
     Reading { document, sources }
-}
-
-/// A format of documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// YAML.
-    Yaml,
-    /// JSON.
-    Json,
-}
-
-/// Returns a document after its overlays, as text: what [`read_with`] makes a slice of. Returns
-/// `None` if the document cannot be parsed, or if an overlay has errors.
-#[must_use]
-pub fn effective_document(
-    source: &Source,
-    overlays: &[Source],
-    format: Format,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
-    let (tree, _) = read_tree(source, overlays, diagnostics)?;
-    match format {
-        Format::Yaml => serde_yaml::to_string(&tree).ok(),
-        Format::Json => serde_json::to_string_pretty(&tree)
-            .ok()
-            .map(|json| json + "\n"),
-    }
 }
 
 /// Returns the tree of the bundled document, for tests.

@@ -8,7 +8,7 @@ use serde_yaml::Value;
 use super::files::Files;
 use super::tree::{find_mut, not_understood};
 use crate::document::FilePointer;
-use crate::source::{JsonPointer, Target, find};
+use crate::source::JsonPointer;
 
 /// One change to a file.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Repair {
 pub(super) enum Edit {
     /// Replaces the value.
     Replace(Value),
-    /// Replaces a scalar with the string that the file has for it: `1.10` remains `1.10`.
+    /// Replaces a number with the string that the file has for it: `1.10` remains `1.10`.
     AsWritten,
     /// Removes the value from its object.
     Remove,
@@ -43,27 +43,17 @@ pub(super) fn repair(files: &mut Files, mut repairs: Vec<Repair>) {
 /// Looks up the strings of all [`Edit::AsWritten`].
 fn write_scalars(files: &Files, repairs: &mut [Repair]) {
     let scalars = repairs.iter_mut();
-    let mut scalars: Vec<(FilePointer, &mut Repair)> = scalars
+    let (places, repairs): (Vec<FilePointer>, Vec<&mut Repair>) = scalars
         .filter(|repair| matches!(repair.edit, Edit::AsWritten))
-        .map(|repair| (files.written(&repair.place), repair))
-        .collect();
-    scalars.sort_by_key(|(written, _)| written.file);
-    for scalars in scalars.chunk_by_mut(|(one, _), (other, _)| one.file == other.file) {
-        let source = files.source(scalars[0].0.file);
-        let targets = scalars
-            .iter()
-            .map(|(written, _)| (Target::Value, written.pointer.clone()))
-            .collect();
-        for ((_, repair), span) in scalars.iter_mut().zip(find(source, targets)) {
-            let written = source.text.get(span).unwrap_or_default().trim();
-            // The span of an alias has its name.
-            let is_number = written.parse::<f64>().is_ok();
-            let value = match files.find(&repair.place) {
-                Some(Value::Number(number)) if !is_number => number.to_string(),
-                _ => written.to_owned(),
-            };
-            repair.edit = Edit::Replace(value.into());
-        }
+        .map(|repair| (repair.place.clone(), repair))
+        .unzip();
+    for (repair, text) in repairs.into_iter().zip(files.written_numbers(&places)) {
+        let string = match (text, files.find(&repair.place)) {
+            (Some(text), _) => text.to_owned(),
+            (None, Some(Value::Number(number))) => number.to_string(),
+            (None, _) => continue,
+        };
+        repair.edit = Edit::Replace(string.into());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Api, InboundOperation, Response, Status, TypeId};
+use crate::ir::{Api, Header, InboundOperation, Response, Status, TypeId};
 
 use super::identifier::{Case, Identifier};
 use super::reserved;
@@ -116,10 +116,7 @@ fn headers(response: &Response) -> Vec<Identifier> {
     } else {
         &[&["body", "status"]]
     };
-    Scope::new(reserved).assign(
-        Case::Snake,
-        response.headers.iter().map(|header| &header.name),
-    )
+    Scope::new(reserved).assign(Case::Snake, response.headers.iter().map(Header::words))
 }
 
 /// Names correlation keys and conditions. `accessors` returns the other methods of a type.

@@ -1,8 +1,11 @@
 //! Reports the declared names that nothing has.
 
+use std::collections::HashSet;
+
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};
-use crate::ir::{Api, DeclaredName, PathNode, Property, TypeId, TypeKind};
+use crate::ir::{Api, DeclaredName, Operation, PathNode, Property, TypeId, TypeKind};
+use crate::source::JsonPointer;
 
 use super::identifier::{Case, Identifier};
 use super::nodes::NodeNames;
@@ -13,7 +16,10 @@ use super::{Names, reserved};
 /// not in Rust's case, and those of something else. The collisions of types are reported where they
 /// are named.
 pub(super) fn report(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
-    let mut reporter = Reporter { diagnostics };
+    let mut reporter = Reporter {
+        reported: HashSet::new(),
+        diagnostics,
+    };
     for id in &api.models {
         reporter.ty(api, names, *id);
     }
@@ -22,11 +28,19 @@ pub(super) fn report(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
         for (inbound, names) in callback.operations.iter().zip(&names.operations) {
             let declared = inbound.operation.declared_name.as_ref();
             reporter.check(declared, &names.method, Case::Snake, "method");
+            for (response, fields) in inbound.operation.responses.iter().zip(&names.headers) {
+                for (header, name) in response.headers.iter().zip(fields) {
+                    let declared = header.declared_name.as_ref();
+                    reporter.check(declared, name, Case::Snake, "field");
+                }
+            }
         }
     }
 }
 
 struct Reporter<'d> {
+    /// The locations of the names that have been reported: several operations can use a component.
+    reported: HashSet<JsonPointer>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -46,9 +60,26 @@ impl Reporter<'_> {
                 let declared = parameter.declared_name.as_ref();
                 self.check(declared, name, Case::Snake, "parameter");
             }
+            self.headers(operation, &own.header_methods);
         }
         for (child, own) in node.children.iter().zip(&own.children) {
             self.node(api, names, child, own);
+        }
+    }
+
+    /// Reports the names of the headers of all responses, which have one method together if they are
+    /// the same header.
+    fn headers(&mut self, operation: &Operation, methods: &[Identifier]) {
+        for header in operation
+            .responses
+            .iter()
+            .flat_map(|response| &response.headers)
+        {
+            let mut all = operation.headers.iter().zip(methods);
+            let method = all.find(|(known, _)| known.name.eq_ignore_ascii_case(&header.name));
+            if let Some((_, method)) = method {
+                self.check(header.declared_name.as_ref(), method, Case::Snake, "method");
+            }
         }
     }
 
@@ -84,6 +115,9 @@ impl Reporter<'_> {
         let Some(declared) = declared.filter(|declared| declared.name != name.as_str()) else {
             return;
         };
+        if !self.reported.insert(declared.pointer.clone()) {
+            return;
+        }
         let location = Anchor::Value(declared.pointer.clone());
         let DeclaredName { name: written, .. } = declared;
         let message = format!("the {item} is named `{name}` instead of `{written}`");

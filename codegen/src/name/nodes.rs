@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ir::{Api, Method, Operation, Parameter, PathNode, Segment, TypeId};
+use crate::ir::{Api, Header, Method, Operation, Parameter, PathNode, Segment, TypeId};
 
 use super::access::{ServersNames, own_servers};
 use super::identifier::{Case, Identifier};
@@ -234,10 +234,8 @@ fn name_operation(
         .collect();
     let headers = (!operation.headers.is_empty())
         .then(|| scope.assign_one(Case::Camel, &format!("{stem} {method} headers")));
-    let header_methods = Scope::new(&[reserved::METHODS]).assign(
-        Case::Snake,
-        operation.headers.iter().map(|header| &header.name),
-    );
+    let header_methods = Scope::new(&[reserved::METHODS])
+        .assign(Case::Snake, operation.headers.iter().map(Header::words));
     let words = format!("{stem} {method} server");
     OperationNames {
         own_servers: own_servers(&words, &operation.servers, scope),

@@ -158,6 +158,7 @@ fn json_type(types: &TypeTable, ty: &Type) -> Option<&'static str> {
         Type::Map(_) => "object",
         Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double => "number",
         Type::Boolean => "boolean",
+        Type::Null => "null",
         Type::Any | Type::OneOrMany(_) | Type::Nullable(_) => return None,
         Type::Named(id) => match &types[*id].kind {
             TypeKind::Object(_) | TypeKind::TaggedUnion(_) => "object",

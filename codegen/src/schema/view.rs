@@ -248,6 +248,13 @@ impl<'d> SchemaView<'d> {
             && self.all_of.is_empty()
     }
 
+    /// Returns whether null is the only value that the schema allows.
+    pub(crate) fn allows_only_null(self) -> bool {
+        self.instance_type.is_none()
+            && !self.enumeration.is_empty()
+            && self.enumeration.iter().all(Value::is_null)
+    }
+
     /// Returns whether the schema only has annotations, so that it does not constrain values.
     pub(crate) fn is_annotation_only(self) -> bool {
         self.reference.is_none()

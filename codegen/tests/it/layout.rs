@@ -6,6 +6,7 @@ use specwright::config::{DocsLevel, Layout};
 use specwright::{Options, Source, generate};
 
 use crate::command::{assert_code, specwright, stdout};
+use crate::support::run_with;
 
 const DOCUMENT: &str = include_str!("render/shop.yaml");
 
@@ -36,6 +37,45 @@ fn a_module_has_no_manifest_no_features_and_no_absolute_paths() {
             assert!(!text.contains("//!") && !text.contains("#!["), "{text}");
         }
     }
+}
+
+#[test]
+fn the_root_of_a_module_names_all_dependencies() {
+    let settings = r#"
+layout = "module"
+
+[runtime]
+git = "https://example.com/specwright"
+
+[crate.dependencies]
+rust-decimal = { version = "1", features = ["serde-with-str"] }
+time = "0.3"
+
+[types]
+formats = { decimal = "rust_decimal::Decimal", prices = "std::vec::Vec<money::Price>" }
+schemas = { Instant = { type = "time::OffsetDateTime", with = "clock::rfc3339" }, Unit = "crate::Unit" }
+derives = { "*" = ["Eq", "schemars::JsonSchema"] }
+"#;
+    let outcome = run_with(DOCUMENT, settings);
+    let root = &outcome.generated.unwrap().files["mod.rs"];
+    let comments: Vec<&str> = root
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.contains("#["))
+        .collect();
+    insta::assert_snapshot!(comments.join("\n"));
+}
+
+#[test]
+fn a_runtime_in_a_folder_is_named_by_its_version_in_a_module() {
+    let settings = "layout = \"module\"\n[runtime]\npath = \"../runtime\"\n";
+    let outcome = run_with(DOCUMENT, settings);
+    let root = &outcome.generated.unwrap().files["mod.rs"];
+    assert!(
+        root.contains("// specwright-runtime = { version = \""),
+        "{root}"
+    );
+    assert!(!root.contains("../runtime"), "{root}");
 }
 
 #[test]

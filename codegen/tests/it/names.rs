@@ -29,6 +29,7 @@ paths:
       responses:
         '200':
           description: The pets.
+          headers: { X-Total-Count: { schema: { type: integer } } }
           content:
             application/json:
               schema: { type: object, properties: { value: { type: array, items: { $ref: '#/components/schemas/pet' } } } }
@@ -60,6 +61,7 @@ operations = { listPets = "list", "POST /pets" = "add" }
 properties = { "pet.id" = "key", "*.@odata.type" = "kind", "#/components/schemas/pet/properties/owner" = "keeper" }
 enum-values = { "pet.mood.g" = "Good", "*.b" = "Bad", "dog.legs.3" = "Three", "#/components/schemas/dog/allOf/1/properties/legs/enum/1" = "Four" }
 parameters = { "$top" = "limit", "#/paths/~1pets/get/parameters/1" = "tenant" }
+headers = { X-Total-Count = "total" }
 "##;
 
 #[test]
@@ -106,6 +108,7 @@ fn settings_name_every_kind_of_item() {
             "pub fn add(",
             "\"$top\"",
             "\"X-Tenant\"",
+            "optional total: i64 = Single \"X-Total-Count\"",
         ],
     );
 }
@@ -204,6 +207,46 @@ Size: { oneOf: [{ const: 1, title: small, x-rust-name: Tiny }, { const: 2, title
 }
 
 #[test]
+fn response_headers_are_named_where_they_are_used() {
+    let document = "
+openapi: 3.0.4
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      responses:
+        '204':
+          description: Done.
+          headers:
+            X-Inline: { x-rust-name: inline_name, schema: { type: string } }
+            X-Component: { $ref: '#/components/headers/Named' }
+            X-Reference: { $ref: '#/components/headers/Named', x-rust-name: reference_name }
+            X-Chain: { $ref: '#/components/headers/Chain' }
+            X-Setting: { $ref: '#/components/headers/Named' }
+            X-Pointer: { $ref: '#/components/headers/Plain' }
+components:
+  headers:
+    Named: { x-rust-name: component_name, required: true, schema: { type: string } }
+    Chain: { $ref: '#/components/headers/Named', x-rust-name: chain_name }
+    Plain: { schema: { type: string } }
+";
+    let settings = "[names.headers]\nX-Setting = \"setting_name\"\n\
+                    \"#/components/headers/Plain\" = \"pointer_name\"\n";
+    for version in ["3.0.4", "3.1.1"] {
+        let files = files_with(&document.replace("3.0.4", version), settings);
+        let texts = [
+            "optional inline_name: String = Single \"X-Inline\"",
+            "required component_name: String = Single \"X-Component\"",
+            "required reference_name: String = Single \"X-Reference\"",
+            "required chain_name: String = Single \"X-Chain\"",
+            "required setting_name: String = Single \"X-Setting\"",
+            "optional pointer_name: String = Single \"X-Pointer\"",
+        ];
+        assert_has(&files, "src/pets.rs", &texts);
+    }
+}
+
+#[test]
 fn names_that_nothing_has_are_reported() {
     let document = "
 components:
@@ -225,7 +268,9 @@ paths:
     get:
       x-rust-name: getPet
       parameters: [{ name: q, in: query, schema: { type: string }, x-rust-name: send }]
-      responses: { '204': { description: Done. } }
+      responses:
+        '200': { description: All., headers: { X-Total: { x-rust-name: Total, schema: { type: integer } } } }
+        '206': { description: Some., headers: { X-Total: { x-rust-name: count, schema: { type: integer } } } }
     put:
       x-rust-name: patch
       responses: { '204': { description: Done. } }
@@ -243,12 +288,13 @@ operations = { "GET /pet" = "list", "POST /pets" = "add" }
 properties = { "pet.di" = "key" }
 enum-values = { "pet.mood.x" = "Good" }
 parameters = { top = "limit" }
+headers = { X-Total-Cuont = "total" }
 "##;
     insta::assert_snapshot!(report(&run_with(PLAIN, settings)));
 }
 
 #[test]
-fn callbacks_declare_names_of_their_methods() {
+fn callbacks_declare_names_of_their_methods_and_headers() {
     let document = "\
 openapi: 3.0.4
 info: { title: Pets, version: '1' }
@@ -258,8 +304,10 @@ x-webhooks:
     post:
       x-rust-name: moved
       requestBody: { content: { application/json: { schema: { type: object, properties: { id: { type: string } } } } } }
-      responses: { '204': { description: Done. } }
+      responses:
+        '204': { description: Done., headers: { X-Next: { x-rust-name: place, schema: { type: string } } } }
 ";
     let files = files(document);
-    assert_has(&files, "src/callbacks/pet_moved.rs", &["fn moved("]);
+    let texts = ["fn moved(", "place: Option<String>,"];
+    assert_has(&files, "src/callbacks/pet_moved.rs", &texts);
 }

@@ -43,14 +43,6 @@ fn a_schema_without_a_type_is_untyped() {
 }
 
 #[test]
-fn a_schema_with_no_other_value_than_null_is_untyped() {
-    assert_eq!(
-        untyped_schemas("Pet: { type: object, properties: { tag: { enum: [null] } } }"),
-        one("Pet/properties/tag", "only-null")
-    );
-}
-
-#[test]
 fn a_schema_that_is_not_understood_is_untyped() {
     assert_eq!(
         untyped_schemas("Pet: { type: object, properties: { tag: { type: strng } } }"),
@@ -65,6 +57,7 @@ Pet: { type: object, properties: { name: { type: string }, kind: { enum: [cat, 1
 Names: { type: object, additionalProperties: { type: string } }
 Nothing: { type: object, additionalProperties: false }
 Choice: { oneOf: [{ type: string }, { type: integer }] }
+Null: { enum: [null] }
 ";
     assert_eq!(untyped_schemas(schemas), []);
 }

@@ -116,7 +116,7 @@ impl Bot {
         let address = PublicAddress::new(public_url.ok_or(StartError::Missing("--public-url"))?)?;
 
         // What the bot sends.
-        let transport = ReqwestTransport::from_builder(http(settings)?);
+        let transport = ReqwestTransport::from_settings(http(settings)?);
         let credential = credential(settings, &app_id, transport.clone())?;
         let mut client = runtime::Client::builder(settings.endpoint()?)
             .credential(credential)
@@ -354,22 +354,34 @@ async fn close_connection(State(parts): State<Arc<Parts>>, mut response: Respons
     response
 }
 
-/// The settings of HTTP, for Graph, its tokens and its keys.
-fn http(settings: &Settings) -> Result<reqwest::ClientBuilder, StartError> {
-    let mut http = ReqwestTransport::settings().connect_timeout(Duration::from_secs(3));
+/// Returns a function that creates the settings of HTTP, for Graph, its tokens and its keys.
+fn http(
+    settings: &Settings,
+) -> Result<impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static, StartError> {
+    let mut certificates = Vec::new();
     if let Some(file) = &settings.ca_file {
         let pem = std::fs::read(file);
         let pem = pem.map_err(|error| StartError::File(file.display().to_string(), error))?;
-        let certificates = reqwest::Certificate::from_pem_bundle(&pem)?;
+        certificates = reqwest::Certificate::from_pem_bundle(&pem)?;
         if certificates.is_empty() {
             return Err(StartError::NoCertificates(file.display().to_string()));
         }
-        http = http.tls_certs_merge(certificates);
     }
-    if settings.simulate {
-        let certificates = reqwest::Certificate::from_pem_bundle(settings.own_ca.as_bytes())?;
-        // Nobody else is reached, so the certificates of the system are not needed.
-        http = http.no_proxy().tls_certs_only(certificates);
-    }
-    Ok(http)
+    let simulate = settings.simulate;
+    let own = if simulate {
+        reqwest::Certificate::from_pem_bundle(settings.own_ca.as_bytes())?
+    } else {
+        Vec::new()
+    };
+    Ok(move || {
+        let mut http = ReqwestTransport::settings().connect_timeout(Duration::from_secs(3));
+        if !certificates.is_empty() {
+            http = http.tls_certs_merge(certificates.clone());
+        }
+        if simulate {
+            // Nobody else is reached, so the certificates of the system are not needed.
+            http = http.no_proxy().tls_certs_only(own.clone());
+        }
+        http
+    })
 }

@@ -37,11 +37,12 @@ impl ReplayableBody {
         }
     }
 
-    /// Lends the body to an attempt. Returns an empty body if it was consumed.
-    pub(crate) fn lend(&self) -> Body {
+    /// Lends the body to an attempt. Returns an empty body if it was consumed. `start` is the current
+    /// time, if the time at which the body is read has to be known.
+    pub(crate) fn lend(&self, start: Option<Instant>) -> Body {
         match self {
             Self::Empty => Body::empty(),
-            Self::Bytes(bytes) => Body(Inner::Tracked(bytes.lend())),
+            Self::Bytes(bytes) => Body(Inner::Tracked(bytes.lend(start))),
             Self::Stream(slot) => match lock(slot).take() {
                 None => Body::empty(),
                 body => Body::stream(BorrowedBody {
@@ -53,12 +54,12 @@ impl ReplayableBody {
         }
     }
 
-    /// Returns when the lent body was read. Unless it is bytes, that is unknown, and taken to be the
-    /// start of the attempt.
+    /// Returns when the body was read that was lent with this `start`. Unless it is bytes, that is
+    /// unknown, and taken to be the start.
     pub(crate) fn read_at(&self, start: Instant) -> Option<Instant> {
         match self {
             Self::Empty | Self::Stream(_) => Some(start),
-            Self::Bytes(bytes) => bytes.read_at(),
+            Self::Bytes(bytes) => bytes.read_at(start),
         }
     }
 

@@ -12,14 +12,15 @@ use crate::transport_error::TransportError;
 
 const WAITING: u64 = 0;
 const CANCELLED: u64 = 1;
-/// The bytes were read. The nanoseconds from their creation to then are added.
+/// The bytes were read. The nanoseconds from their lending to then are added, if they are measured.
 const READ: u64 = 2;
 
 /// Bytes that record whether they were read, and that cannot be read any more once cancelled.
 #[derive(Clone)]
 pub(crate) struct TrackedBytes {
     bytes: Bytes,
-    created_at: Instant,
+    /// When the bytes were lent, if the time until they are read is measured.
+    lent_at: Option<Instant>,
     state: Arc<AtomicU64>,
 }
 
@@ -27,15 +28,19 @@ impl TrackedBytes {
     pub(super) fn new(bytes: Bytes) -> Self {
         Self {
             bytes,
-            created_at: Instant::now(),
+            lent_at: None,
             state: Arc::new(AtomicU64::new(WAITING)),
         }
     }
 
-    /// Returns the bytes for another attempt, in the state of not having been read.
-    pub(super) fn lend(&self) -> Self {
+    /// Returns the bytes for another attempt, in the state of not having been read. If `start` is the
+    /// current time, the time until they are read is measured.
+    pub(super) fn lend(&self, start: Option<Instant>) -> Self {
         self.state.store(WAITING, Ordering::Release);
-        self.clone()
+        Self {
+            lent_at: start,
+            ..self.clone()
+        }
     }
 
     /// Prevents the bytes from being read. Returns whether they had not been read.
@@ -52,18 +57,17 @@ impl TrackedBytes {
 
     /// Returns the bytes and marks them as read, unless they are cancelled.
     pub(super) fn read(&self) -> Option<&Bytes> {
-        let nanoseconds = u64::try_from(self.created_at.elapsed().as_nanos());
+        let waited = self.lent_at.map(|lent_at| lent_at.elapsed().as_nanos());
+        let nanoseconds = u64::try_from(waited.unwrap_or_default());
         self.change(READ.saturating_add(nanoseconds.unwrap_or(u64::MAX)));
         (self.state.load(Ordering::Acquire) >= READ).then_some(&self.bytes)
     }
 
-    /// Returns when the bytes were read.
-    pub(super) fn read_at(&self) -> Option<Instant> {
+    /// Returns when the bytes were read that were lent with this `start`.
+    pub(super) fn read_at(&self, start: Instant) -> Option<Instant> {
         let nanoseconds = self.state.load(Ordering::Acquire).checked_sub(READ)?;
-        let read_at = self
-            .created_at
-            .checked_add(Duration::from_nanos(nanoseconds));
-        Some(read_at.unwrap_or(self.created_at))
+        let read_at = start.checked_add(Duration::from_nanos(nanoseconds));
+        Some(read_at.unwrap_or(start))
     }
 
     /// Takes the only frame.

@@ -33,13 +33,26 @@ impl Deadline {
         phase: Phase,
         future: F,
     ) -> Result<F::Output, Failure> {
-        let exceeded = Failure::DeadlineExceeded {
+        if Instant::now() >= self.end {
+            return Err(self.exceeded(phase));
+        }
+        self.wait(phase, future).await
+    }
+
+    /// Waits for a future until the deadline. The future may be polled once after it.
+    pub(crate) async fn wait<F: Future>(
+        &self,
+        phase: Phase,
+        future: F,
+    ) -> Result<F::Output, Failure> {
+        let output = timeout_at(self.end, future).await;
+        output.map_err(|_| self.exceeded(phase))
+    }
+
+    pub(crate) fn exceeded(&self, phase: Phase) -> Failure {
+        Failure::DeadlineExceeded {
             deadline: self.duration,
             phase,
-        };
-        if Instant::now() >= self.end {
-            return Err(exceeded);
         }
-        timeout_at(self.end, future).await.map_err(|_| exceeded)
     }
 }

@@ -329,7 +329,14 @@ impl PreparedCall<'_> {
     }
 
     async fn attempt(&mut self, deadline: &Deadline) -> Outcome {
-        let mut request = self.request.clone().map(|()| self.body.lend());
+        let start = Instant::now();
+        let remaining = deadline.end.saturating_duration_since(start);
+        if remaining.is_zero() {
+            return Err(deadline.exceeded(Phase::Connection));
+        }
+        let limit = self.settings.retry.attempt_limit(remaining);
+        let body = self.body.lend(limit.map(|_| start));
+        let mut request = self.request.clone().map(|()| body);
         if let Some(propagator) = &self.settings.propagator {
             let headers = request.headers_mut();
             // The propagator must not see the token.
@@ -343,14 +350,11 @@ impl PreparedCall<'_> {
             .settings
             .transport
             .send(request, deadline.end.into_std());
-        let limit = self.settings.retry.attempt_limit(deadline.remaining());
+        self.metadata.attempts += 1;
         // Boxed, since most policies have no limit.
-        let mut late = limit.map(|limit| Box::pin(unanswered(&self.body, limit)));
+        let mut late = limit.map(|limit| Box::pin(unanswered(&self.body, start, limit)));
         let response = {
-            let mut response = pin!(deadline.within(Phase::Response, async {
-                self.metadata.attempts += 1;
-                response.await
-            }));
+            let mut response = pin!(deadline.wait(Phase::Response, response));
             poll_fn(|cx| match (response.as_mut().poll(cx), &mut late) {
                 (Poll::Pending, Some(late)) => late.as_mut().poll(cx).map(|()| None),
                 (response, _) => response.map(Some),
@@ -375,7 +379,7 @@ impl PreparedCall<'_> {
         if body.is_end_stream() {
             return Ok(http::Response::from_parts(head, Body::empty()));
         }
-        let raw = match deadline.within(Phase::Body, body.at_most(limit)).await {
+        let raw = match deadline.wait(Phase::Body, body.at_most(limit)).await {
             Ok(Ok(raw)) => Ok(raw),
             Ok(Err(ReadError::Broken(error))) => Err(Failure::Transport(error)),
             Ok(Err(ReadError::TooLong(raw))) => Err(Failure::TooLong {
@@ -423,9 +427,9 @@ fn retry_reason(outcome: &Outcome) -> Option<RetryReason> {
     }
 }
 
-/// Waits until a request has had no response for this time after it was sent.
-async fn unanswered(body: &ReplayableBody, limit: Duration) {
-    let start = Instant::now();
+/// Waits until a request has had no response for this time after it was sent. `start` is when its
+/// body was lent.
+async fn unanswered(body: &ReplayableBody, start: Instant, limit: Duration) {
     loop {
         let sent_at = body.read_at(start).unwrap_or_else(Instant::now);
         match sent_at.checked_add(limit) {

@@ -56,12 +56,12 @@ impl<'de, T: Decode> Visitor<'de> for OptionVisitor<'_, T> {
 
     #[inline]
     fn visit_none<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
+        Ok(T::from_null())
     }
 
     #[inline]
     fn visit_unit<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
+        Ok(T::from_null())
     }
 
     #[inline]
@@ -87,6 +87,11 @@ impl<T: Decode> Decode for Box<T> {
         context: Context<'_>,
     ) -> Result<Self, D::Error> {
         T::decode(deserializer, context).map(Self::new)
+    }
+
+    #[inline]
+    fn from_null() -> Option<Self> {
+        T::from_null().map(Self::new)
     }
 }
 

@@ -50,6 +50,15 @@ pub trait Decode: Sized {
     fn decode_text<E: de::Error>(text: String, context: Context<'_>) -> Result<Self, E> {
         redecode(&Value::String(text), context)
     }
+
+    /// Returns the value that an `Option` of the type contains if it is null. Only a type that has
+    /// no other value than null returns one.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    fn from_null() -> Option<Self> {
+        None
+    }
 }
 
 /// A deserializer of JSON text.

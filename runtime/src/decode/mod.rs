@@ -8,7 +8,8 @@
 //!
 //! 1. **Nothing is dropped.** Undeclared properties are stored and encoded again.
 //! 2. **Null is absent.** An optional property that is null decodes as `None`. A required property
-//!    must be present and not null.
+//!    must be present and not null. Where only null is allowed, it decodes as
+//!    [`Null`](crate::Null).
 //! 3. **The last one wins** if a property is repeated.
 //! 4. **Enums are open.** An unlisted value of a string enum is stored unchanged.
 //! 5. **The discriminator decides.** An object whose discriminator names a type of the OpenAPI

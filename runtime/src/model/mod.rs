@@ -9,6 +9,7 @@ pub(crate) mod external;
 pub(crate) mod flags;
 pub(crate) mod formatted;
 pub(crate) mod json_string;
+pub(crate) mod null;
 pub(crate) mod nulls;
 pub(crate) mod object;
 pub(crate) mod one_or_many;

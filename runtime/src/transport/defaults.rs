@@ -29,8 +29,9 @@ pub(crate) fn default_transport() -> Box<dyn Transport> {
 /// Returns a transport that ignores the proxies of the environment.
 #[cfg(all(feature = "reqwest", feature = "oauth2"))]
 pub(crate) fn transport_without_proxy() -> Box<dyn Transport> {
-    let settings = ReqwestTransport::settings().no_proxy();
-    Box::new(ReqwestTransport::from_builder(settings))
+    Box::new(ReqwestTransport::from_settings(|| {
+        ReqwestTransport::settings().no_proxy()
+    }))
 }
 
 #[cfg(all(not(feature = "reqwest"), feature = "oauth2"))]

@@ -3,6 +3,8 @@
 
 pub(crate) mod defaults;
 #[cfg(feature = "reqwest")]
+mod reqwest_clients;
+#[cfg(feature = "reqwest")]
 mod reqwest_error;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;

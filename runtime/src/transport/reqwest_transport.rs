@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::Uri;
+use http::uri::Authority;
 use http_body::{Body as _, Frame, SizeHint};
 use reqwest::Url;
 use reqwest::redirect::Policy;
 
 use crate::body::Body;
+use crate::transport::reqwest_clients::{OpenRequest, ReqwestClients};
 use crate::transport::{BoxFuture, Transport, reqwest_error};
 use crate::transport_error::TransportError;
 
@@ -45,18 +47,21 @@ const PING_INTERVAL: Duration = Duration::from_secs(2);
 /// use specwright_runtime::{Client, Endpoint, ReqwestTransport};
 ///
 /// let proxy = reqwest::Proxy::all("http://proxy.contoso.com:3128")?;
-/// let http = ReqwestTransport::settings().proxy(proxy);
+/// let settings = move || ReqwestTransport::settings().proxy(proxy.clone());
 /// let client = Client::builder(Endpoint::new("https://api.example.com/v1")?)
-///     .transport(ReqwestTransport::from_builder(http))
+///     .transport(ReqwestTransport::from_settings(settings))
 ///     .build();
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// An HTTP/2 server limits the number of open requests per connection, mostly to 100 or a little
+/// more. This transport opens further connections while more requests are open, up to 16.
 ///
 /// A proxy from the environment (`HTTP_PROXY`) is also used for loopback addresses, unless
 /// `NO_PROXY` lists them.
 #[derive(Clone)]
 pub struct ReqwestTransport {
-    client: Result<reqwest::Client, Arc<reqwest::Error>>,
+    clients: Arc<ReqwestClients>,
     /// Whether the client may follow redirects by itself.
     may_redirect: bool,
     /// The first URL that was called. Most URLs share its scheme, host and port, and parsing these
@@ -70,7 +75,7 @@ impl ReqwestTransport {
     /// If the setup fails, every call fails with [`Error::Transport`](crate::Error::Transport).
     #[must_use]
     pub fn new() -> Self {
-        Self::from_builder(Self::settings())
+        Self::from_settings(Self::settings)
     }
 
     /// Returns the default settings, for a transport or another client with settings of your own.
@@ -100,25 +105,45 @@ impl ReqwestTransport {
     }
 
     /// Creates a transport with your own settings. Redirects, retries and decompression are turned
-    /// off.
+    /// off. `settings` is called for each connection that HTTP/2 needs, one after the other, and
+    /// should return the same settings each time.
     ///
     /// If the settings contradict each other, every call fails with
     /// [`Error::Transport`](crate::Error::Transport).
     #[must_use]
-    pub fn from_builder(settings: reqwest::ClientBuilder) -> Self {
-        let settings = settings
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .no_gzip()
-            .no_brotli()
-            .no_zstd()
-            .no_deflate();
+    pub fn from_settings(
+        settings: impl Fn() -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
         Self {
-            client: settings.build().map_err(Arc::new),
+            clients: Arc::new(ReqwestClients::many(move || without_changes(settings()))),
             may_redirect: false,
             origin: OnceLock::new(),
         }
     }
+
+    /// Creates a transport with your own settings, like [`from_settings`](Self::from_settings), but
+    /// with one connection to each HTTP/2 server: a builder cannot be cloned. Requests that exceed
+    /// the limit of the server wait until others have ended.
+    #[must_use]
+    pub fn from_builder(settings: reqwest::ClientBuilder) -> Self {
+        let client = without_changes(settings).build().map_err(Arc::new);
+        Self {
+            clients: Arc::new(ReqwestClients::one(client)),
+            may_redirect: false,
+            origin: OnceLock::new(),
+        }
+    }
+}
+
+/// Turns off what would change or repeat a request or a response.
+fn without_changes(settings: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    settings
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
 }
 
 impl Default for ReqwestTransport {
@@ -134,7 +159,7 @@ impl Default for ReqwestTransport {
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
         Self {
-            client: Ok(client),
+            clients: Arc::new(ReqwestClients::one(Ok(client))),
             may_redirect: true,
             origin: OnceLock::new(),
         }
@@ -156,21 +181,21 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let sent = self.execute(request);
         Box::pin(async move {
-            let (response, url) = sent?;
+            let (response, url, open) = sent?;
             let response = response.await.map_err(reqwest_error::translate)?;
             if url.is_some_and(|url| url != *response.url()) {
                 return Err(TransportError::maybe_sent(
                     "the reqwest client has followed a redirect",
                 ));
             }
-            Ok(received(response))
+            Ok(received(response, open))
         })
     }
 }
 
 impl ReqwestTransport {
-    /// Sends a request. Returns the future of the response, and the URL that the response must come
-    /// from if the client may follow redirects.
+    /// Sends a request. Returns the future of the response, the URL that the response must come from
+    /// if the client may follow redirects, and what to keep while the request is open.
     fn execute(
         &self,
         request: http::Request<Body>,
@@ -178,16 +203,15 @@ impl ReqwestTransport {
         (
             impl Future<Output = reqwest::Result<reqwest::Response>> + use<>,
             Option<Url>,
+            OpenRequest,
         ),
         TransportError,
     > {
-        let client = self
-            .client
-            .as_ref()
-            .map_err(reqwest_error::translate_setup)?;
+        let (client, open) = self.clients.select();
+        let client = client.as_ref().map_err(reqwest_error::translate_setup)?;
         let request = self.translated(request)?;
         let url = self.may_redirect.then(|| request.url().clone());
-        Ok((client.execute(request), url))
+        Ok((client.execute(request), url, open))
     }
 
     /// Converts the request to reqwest's type, without reqwest's conversion from `http::Request`.
@@ -202,7 +226,8 @@ impl ReqwestTransport {
     /// Converts the URL to reqwest's type.
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
         if let Some((origin, url)) = self.origin.get()
-            && (origin.scheme(), origin.authority()) == (uri.scheme(), uri.authority())
+            && origin.scheme() == uri.scheme()
+            && origin.authority().map(Authority::as_str) == uri.authority().map(Authority::as_str)
         {
             let mut url = url.clone();
             url.set_path(uri.path());
@@ -218,14 +243,17 @@ impl ReqwestTransport {
 }
 
 /// Converts the response, without the extensions that reqwest adds.
-fn received(mut response: reqwest::Response) -> http::Response<Body> {
+fn received(mut response: reqwest::Response, open: OpenRequest) -> http::Response<Body> {
     let mut head = http::Response::new(());
     *head.status_mut() = response.status();
     *head.version_mut() = response.version();
     *head.headers_mut() = std::mem::take(response.headers_mut());
     head.map(|()| match response.content_length() {
         Some(0) => Body::empty(),
-        _ => Body::stream(Received(response.into())),
+        _ => Body::stream(Received {
+            body: response.into(),
+            _open: open,
+        }),
     })
 }
 
@@ -242,7 +270,10 @@ impl From<Body> for reqwest::Body {
 }
 
 /// The body of a response, with its errors converted.
-struct Received(reqwest::Body);
+struct Received {
+    body: reqwest::Body,
+    _open: OpenRequest,
+}
 
 impl http_body::Body for Received {
     type Data = Bytes;
@@ -252,16 +283,16 @@ impl http_body::Body for Received {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        Pin::new(&mut self.0)
+        Pin::new(&mut self.body)
             .poll_frame(context)
             .map_err(reqwest_error::translate)
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
+        self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
+        self.body.size_hint()
     }
 }

@@ -11,6 +11,7 @@ use crate::model::external::External;
 use crate::model::flags::Flags;
 use crate::model::formatted::Formatted;
 use crate::model::json_string::JsonString;
+use crate::model::null::Null;
 use crate::model::one_or_many::OneOrMany;
 use crate::model::secret::Secret;
 use crate::model::to_value::to_value;
@@ -220,7 +221,7 @@ macro_rules! without_constraints {
     )+ };
 }
 
-without_constraints!(bool, i32, i64, u64, f64, String, Secret, Value);
+without_constraints!(bool, i32, i64, u64, f64, String, Secret, Null, Value);
 
 impl<F> Validate for Formatted<F> {
     fn validate(&self, _: &mut Validator) {}

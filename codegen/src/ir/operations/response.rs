@@ -2,6 +2,7 @@
 
 use super::body::ItemEncodings;
 use super::http::{Method, Status};
+use crate::ir::types::declared_name::DeclaredName;
 use crate::ir::types::docs::Docs;
 use crate::ir::types::id::TypeId;
 use crate::ir::types::ty::Type;
@@ -86,6 +87,8 @@ pub struct ResponseVariant {
 pub struct Header {
     /// The name.
     pub name: String,
+    /// The name that the document declares for the method or the field.
+    pub declared_name: Option<DeclaredName>,
     /// Whether the header is always present.
     pub required: bool,
     /// The type of the value.
@@ -94,6 +97,14 @@ pub struct Header {
     pub format: HeaderFormat,
     /// The documentation.
     pub docs: Docs,
+}
+
+impl Header {
+    /// Returns the words that the method or the field is named after.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        DeclaredName::or(self.declared_name.as_ref(), &self.name)
+    }
 }
 
 /// The format of a header value.

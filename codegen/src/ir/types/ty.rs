@@ -47,6 +47,8 @@ pub enum Type {
     ByteUrl,
     /// `contentSchema`: a string that contains a JSON document.
     JsonString(Box<Type>),
+    /// Null, and no other value.
+    Null,
     /// Any JSON value.
     Any,
     /// An entire body as text.

@@ -22,8 +22,6 @@ pub enum UntypedReason {
     NoSchema,
     /// A schema that does not constrain the type of its values, such as `{}`.
     NoType,
-    /// A schema whose only value is null.
-    OnlyNull,
     /// `type: object` without `properties` and without a schema for `additionalProperties`.
     NoProperties,
     /// `type: array` without `items`.
@@ -51,7 +49,6 @@ impl UntypedReason {
         match self {
             Self::NoSchema => "no-schema",
             Self::NoType => "no-type",
-            Self::OnlyNull => "only-null",
             Self::NoProperties => "no-properties",
             Self::NoItems => "no-items",
             Self::UndeclaredProperty => "undeclared-property",
@@ -70,7 +67,6 @@ impl UntypedReason {
         match self {
             Self::NoSchema => "the media type has no schema",
             Self::NoType => "the schema allows values of every type",
-            Self::OnlyNull => "the schema allows only null",
             Self::NoProperties => "the object declares no properties",
             Self::NoItems => "the array declares no items",
             Self::UndeclaredProperty => "a required property is not declared",

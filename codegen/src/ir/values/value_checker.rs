@@ -90,7 +90,8 @@ impl<'a> ValueChecker<'a> {
         ty: &Type,
         nullable: bool,
     ) {
-        if value.is_null() && (nullable || matches!(ty, Type::Any | Type::Nullable(_))) {
+        if value.is_null() && (nullable || matches!(ty, Type::Null | Type::Any | Type::Nullable(_)))
+        {
             return;
         }
         match ty {
@@ -142,6 +143,7 @@ impl<'a> ValueChecker<'a> {
             Type::String | Type::Secret => {
                 self.expect(pointer, value, value.is_string(), "a string");
             }
+            Type::Null => self.expect(pointer, value, false, "null"),
             Type::Boolean => self.expect(pointer, value, value.is_boolean(), "`true` or `false`"),
             Type::Int32 => {
                 let fits = value

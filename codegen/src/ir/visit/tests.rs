@@ -94,6 +94,7 @@ fn parameter(ty: Type) -> Parameter {
 fn header(ty: Type) -> Header {
     Header {
         name: "header".to_owned(),
+        declared_name: None,
         required: false,
         ty,
         format: HeaderFormat::Single,

@@ -57,15 +57,17 @@ enum Table {
     EnumValues,
     Operations,
     Parameters,
+    Headers,
 }
 
 impl Table {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Schemas,
         Self::Properties,
         Self::EnumValues,
         Self::Operations,
         Self::Parameters,
+        Self::Headers,
     ];
 
     fn names(self, names: &Names) -> &BTreeMap<String, String> {
@@ -75,6 +77,7 @@ impl Table {
             Self::EnumValues => &names.enum_values,
             Self::Operations => &names.operations,
             Self::Parameters => &names.parameters,
+            Self::Headers => &names.headers,
         }
     }
 }
@@ -102,6 +105,10 @@ impl<'n> Declarer<'n> {
             _ if fields.contains_key("$ref") => return,
             ObjectKind::Operation => self.operation(fields, cursor),
             ObjectKind::Parameter => self.parameter(fields, cursor),
+            ObjectKind::Response => self.response_headers(fields, cursor),
+            ObjectKind::Header if is_component(cursor, "headers") => {
+                self.header(None, fields, cursor);
+            }
             _ => {}
         }
         let object = self.grammar.object(kind);
@@ -135,7 +142,9 @@ impl<'n> Declarer<'n> {
     fn schema(&mut self, fields: &mut Mapping, cursor: &PathCursor<'_>) {
         let is_property = cursor.parent().and_then(PathCursor::name) == Some("properties");
         if !is_property {
-            let key = is_component(cursor).then(|| cursor.name()).flatten();
+            let key = is_component(cursor, "schemas")
+                .then(|| cursor.name())
+                .flatten();
             if let Some(key) = key {
                 self.offer(Table::Schemas, key.to_owned());
             }
@@ -191,6 +200,29 @@ impl<'n> Declarer<'n> {
             self.offer(Table::Parameters, parameter.clone());
         }
         if let Some(name) = self.name(Table::Parameters, &[parameter], cursor) {
+            fields.insert(RUST_NAME.into(), name.into());
+        }
+    }
+
+    /// Names the headers of a response, also those that are references to components.
+    fn response_headers(&mut self, fields: &mut Mapping, cursor: &PathCursor<'_>) {
+        let Some(headers) = fields.get_mut("headers") else {
+            return;
+        };
+        let cursor = cursor.key("headers");
+        for (name, header) in members_mut(headers) {
+            if let Value::Mapping(fields) = header {
+                self.header(Some(name), fields, &cursor.key(name));
+            }
+        }
+    }
+
+    /// Names a header of a response, or a component, which has no name on the wire.
+    fn header(&mut self, header: Option<&str>, fields: &mut Mapping, cursor: &PathCursor<'_>) {
+        if let Some(header) = header {
+            self.offer(Table::Headers, header.to_owned());
+        }
+        if let Some(name) = self.name(Table::Headers, &[header.map(str::to_owned)], cursor) {
             fields.insert(RUST_NAME.into(), name.into());
         }
     }
@@ -251,17 +283,17 @@ impl<'n> Declarer<'n> {
     }
 }
 
-/// Returns whether a location is that of a component schema.
-fn is_component(cursor: &PathCursor<'_>) -> bool {
+/// Returns whether a location is that of a component of a kind.
+fn is_component(cursor: &PathCursor<'_>, kind: &str) -> bool {
     let mut above = std::iter::successors(cursor.parent(), |cursor| cursor.parent());
     let names = [above.next(), above.next()].map(|cursor| cursor.and_then(PathCursor::name));
-    names == [Some("schemas"), Some("components")] && above.count() == 1
+    names == [Some(kind), Some("components")] && above.count() == 1
 }
 
 /// Returns the name of a component schema, followed by the properties that lead from there to a
 /// schema: `Pet.owner`. Items of arrays, and parts and alternatives of a schema, have its name.
 fn dotted_name(cursor: &PathCursor<'_>) -> Option<String> {
-    if is_component(cursor) {
+    if is_component(cursor, "schemas") {
         return cursor.name().map(str::to_owned);
     }
     let above = cursor.parent()?;

@@ -15,6 +15,7 @@ impl Table {
             Self::EnumValues => "enum value",
             Self::Operations => "operation",
             Self::Parameters => "parameter",
+            Self::Headers => "response header",
         }
     }
 
@@ -22,7 +23,7 @@ impl Table {
     const fn field(self) -> &'static str {
         match self {
             Self::Schemas | Self::Properties | Self::EnumValues => "components",
-            Self::Operations | Self::Parameters => "paths",
+            Self::Operations | Self::Parameters | Self::Headers => "paths",
         }
     }
 
@@ -44,6 +45,7 @@ impl Table {
             Self::Parameters => {
                 "write the `name` of the parameter as in the document, or a JSON pointer"
             }
+            Self::Headers => "write the name of the header as in the document, or a JSON pointer",
         }
     }
 }

@@ -69,6 +69,7 @@ impl Reader {
             deprecated: fields.flag("deprecated"),
             explode: fields.boolean("explode"),
             format: self.format(&mut fields),
+            rust_name: fields.string("x-rust-name"),
         }
     }
 

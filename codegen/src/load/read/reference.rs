@@ -76,9 +76,7 @@ impl Chains {
                     None => return Some(End::Component(end)),
                     Some(reference) => end.name = component_name(reference, kind)?,
                 }
-                if has_siblings {
-                    end.describe(component);
-                }
+                end.complete(component, has_siblings);
             }
             None
         };
@@ -105,13 +103,12 @@ impl Chains {
         match end.cloned() {
             Some(End::Component(end)) => {
                 let mut own = Reference::default();
-                if self.has_siblings {
-                    own.describe(value);
-                }
+                own.complete(value, self.has_siblings);
                 Target::Component(Reference {
                     name: end.name,
                     summary: own.summary.or(end.summary),
                     description: own.description.or(end.description),
+                    rust_name: own.rust_name.or(end.rust_name),
                 })
             }
             Some(End::NotUnderstood { is_required }) => Target::NotUnderstood { is_required },
@@ -121,12 +118,22 @@ impl Chains {
 }
 
 impl Reference {
-    /// Sets the annotations that are not set yet to those beside a reference.
-    fn describe(&mut self, reference: &Value) {
-        let annotation = |name: &str| reference.get(name)?.as_str().map(str::to_owned);
-        self.summary = self.summary.take().or_else(|| annotation("summary"));
-        let description = self.description.take();
-        self.description = description.or_else(|| annotation("description"));
+    /// Sets the fields that are not set yet to those beside a reference. `has_siblings` is whether
+    /// the fields of the specification count there.
+    fn complete(&mut self, reference: &Value, has_siblings: bool) {
+        let set = |field: &mut Option<String>, name: &str| {
+            if field.is_none() {
+                *field = reference
+                    .get(name)
+                    .and_then(Value::as_str)
+                    .map(str::to_owned);
+            }
+        };
+        if has_siblings {
+            set(&mut self.summary, "summary");
+            set(&mut self.description, "description");
+        }
+        set(&mut self.rust_name, "x-rust-name");
     }
 }
 

@@ -253,15 +253,14 @@ impl Validator<'_> {
                 expect(self.field(member, field, object, &object_value, &cursor));
             } else if name.starts_with("x-") {
                 self.extension(name, member, object, &cursor);
-            } else if let Some(PatternedFields {
-                key: Key::Keyword, ..
-            }) = object.patterned_fields()
-            {
-                self.keyword(name, object, &cursor);
-            } else if let Some(patterned) = object.patterned_fields() {
-                self.patterned_field(name, member, patterned, &cursor);
             } else {
-                expect(self.unknown_field(name, object, &mut object_value, &cursor));
+                match object.patterned_fields() {
+                    Some(patterned) if patterned.key == Key::Keyword => {
+                        self.keyword(name, object, &cursor);
+                    }
+                    Some(patterned) => self.patterned_field(name, member, patterned, &cursor),
+                    None => expect(self.unknown_field(name, object, &mut object_value, &cursor)),
+                }
             }
         }
         for field in object.required_fields() {

@@ -54,12 +54,12 @@ impl Validator<'_> {
             return Ok(());
         }
         self.ref_site(reference, expected, RefForm::Object, cursor);
-        // Beside a reference to a schema, it names the property.
-        let names_property = |name: &str| expected == ObjectKind::Schema && name == "x-rust-name";
+        // Properties and headers are named where they are referenced.
+        let has_name = matches!(expected, ObjectKind::Schema | ObjectKind::Header);
         let is_ignored = |name: &&str| {
             *name != "$ref"
                 && !self.grammar.reference_siblings.contains(name)
-                && !names_property(name)
+                && !(has_name && *name == "x-rust-name")
         };
         let ignored: Vec<&str> = members(mapping)
             .map(|(name, _)| name)

@@ -8,7 +8,7 @@ use super::parameters::shape::{Shape, shape};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::{self, ParameterFormat, Referenced};
-use crate::ir::{Docs, Header, HeaderFormat, Type, TypeTable};
+use crate::ir::{DeclaredName, Docs, Header, HeaderFormat, Type, TypeTable};
 use crate::lower::types::{InlinePath, Scope};
 use crate::source::PathCursor;
 
@@ -30,7 +30,7 @@ impl<'d> OperationLowerer<'d> {
             }
             match header {
                 Referenced::Inline(header) => {
-                    let path = path.below(name);
+                    let path = path.below(header.rust_name.as_ref().unwrap_or(name));
                     headers.push(self.lower_header(name, header, &path, &cursor.key(name)));
                 }
                 Referenced::Component(reference) => {
@@ -39,12 +39,14 @@ impl<'d> OperationLowerer<'d> {
                     let Some(header) = declared.get(component) else {
                         continue;
                     };
-                    let cursor = components.key(component);
                     let path = InlinePath::new(Scope::Models, [component]);
-                    let mut header = self.lower_header(name, header, &path, &cursor);
+                    let mut header =
+                        self.lower_header(name, header, &path, &components.key(component));
                     if let Some(text) = &reference.description {
                         header.docs.description = Some(text.clone());
                     }
+                    let declared = declared_name(reference.rust_name.as_ref(), &cursor.key(name));
+                    header.declared_name = declared.or(header.declared_name);
                     headers.push(header);
                 }
             }
@@ -67,7 +69,9 @@ impl<'d> OperationLowerer<'d> {
                 let ty = self.types.lower_schema(schema, &cursor, &path).ty;
                 match header_format(&self.types.types, &ty, explode) {
                     Some(format) => (ty, format),
-                    None if ty == Type::Any => (Type::String, HeaderFormat::Single),
+                    None if matches!(ty, Type::Null | Type::Any) => {
+                        (Type::String, HeaderFormat::Single)
+                    }
                     None => {
                         self.warn_raw_header(&cursor);
                         (Type::String, HeaderFormat::Single)
@@ -88,6 +92,7 @@ impl<'d> OperationLowerer<'d> {
         };
         Header {
             name: name.to_owned(),
+            declared_name: declared_name(declared.rust_name.as_ref(), cursor),
             required: declared.required,
             ty,
             format,
@@ -110,6 +115,13 @@ impl<'d> OperationLowerer<'d> {
             .help("if it is JSON, declare it with `content` and `application/json`"),
         );
     }
+}
+
+fn declared_name(name: Option<&String>, cursor: &PathCursor<'_>) -> Option<DeclaredName> {
+    Some(DeclaredName {
+        name: name?.clone(),
+        pointer: cursor.key("x-rust-name").to_pointer(),
+    })
 }
 
 /// Returns how values of a type are read from a header, or `None` if they cannot be.

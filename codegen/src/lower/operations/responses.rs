@@ -356,20 +356,23 @@ fn is_bodyless(status: Status) -> bool {
 }
 
 /// Returns the headers of all responses together. One that a response may lack is not required; one
-/// that has different types is a string.
+/// that has different types is a string. The first name that is declared counts.
 fn all_headers(responses: &[Response]) -> Vec<Header> {
     let mut all: Vec<Header> = Vec::new();
     for header in responses.iter().flat_map(|response| &response.headers) {
         let known = all
             .iter_mut()
             .find(|known| known.name.eq_ignore_ascii_case(&header.name));
-        match known {
-            None => all.push(header.clone()),
-            Some(known) if known.ty == header.ty && known.format == header.format => {}
-            Some(known) => {
-                known.ty = Type::String;
-                known.format = HeaderFormat::Single;
-            }
+        let Some(known) = known else {
+            all.push(header.clone());
+            continue;
+        };
+        if known.ty != header.ty || known.format != header.format {
+            known.ty = Type::String;
+            known.format = HeaderFormat::Single;
+        }
+        if known.declared_name.is_none() {
+            known.declared_name.clone_from(&header.declared_name);
         }
     }
     for header in &mut all {

@@ -65,7 +65,7 @@ impl<'d> TypeLowerer<'d> {
         }
         let constraints = std::mem::take(&mut all.constraints);
         all.constraints = self.relevant_constraints(&all.ty, constraints);
-        all.nullable = nullable;
+        all.nullable = nullable && !self.is_null(&all.ty);
         for (limits, pointer) in &untyped {
             all = all.with_annotations(*limits);
             pointer.with_cursor(|cursor| self.merge_untyped(&mut all, *limits, path, cursor));
@@ -88,7 +88,9 @@ impl<'d> TypeLowerer<'d> {
             .partition(|part| is_any(part));
         match &typed[..] {
             [] => any.iter().any(|part| part.nullable),
-            typed => typed.iter().all(|part| part.nullable),
+            typed => typed
+                .iter()
+                .all(|part| part.nullable || self.is_null(&part.ty)),
         }
     }
 
@@ -103,7 +105,8 @@ impl<'d> TypeLowerer<'d> {
         first: &JsonPointer,
     ) -> bool {
         let cursor = site.cursor;
-        let intersection = self.intersect(&all.ty, &other.ty, site);
+        let intersection =
+            self.intersect_nullable((&all.ty, is_nullable), (&other.ty, is_nullable), site);
         let is_satisfiable = matches!(intersection, Ok(_) | Err(Conflict::Inexpressible));
         let intersection = intersection.unwrap_or_else(|conflict| {
             match conflict {

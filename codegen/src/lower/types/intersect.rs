@@ -90,7 +90,7 @@ impl<'d> TypeLowerer<'d> {
     ) -> Result<Intersection, Conflict> {
         use Type::{
             Any, Array, Byte, ByteUrl, Date, DateTime, Double, Duration, Flags, Int32, Int64,
-            JsonString, Map, Named, Nullable, OneOrMany, Secret, String, Tuple, Uint64, Uuid,
+            JsonString, Map, Named, Null, Nullable, OneOrMany, Secret, String, Tuple, Uint64, Uuid,
         };
         let types = [one, other];
         let outer = site.outer;
@@ -124,7 +124,8 @@ impl<'d> TypeLowerer<'d> {
             )
             | (Int64 | Uint64 | Double, Int32)
             | (Uint64 | Double, Int64)
-            | (Double, Uint64) => Ok(other.clone().into()),
+            | (Double, Uint64)
+            | (Nullable(_), Null) => Ok(other.clone().into()),
             (_, Any)
             | (
                 Secret | DateTime | Date | Duration | Uuid | Byte | ByteUrl | JsonString(_)
@@ -133,7 +134,8 @@ impl<'d> TypeLowerer<'d> {
             )
             | (Int32, Int64 | Uint64 | Double)
             | (Int64, Uint64 | Double)
-            | (Uint64, Double) => Ok(one.clone().into()),
+            | (Uint64, Double)
+            | (Null, Nullable(_)) => Ok(one.clone().into()),
             (Nullable(one), Nullable(other)) => {
                 let Intersection { ty, constraints } = self.intersect(one, other, site)?;
                 let ty = Nullable(Box::new(ty));
@@ -178,6 +180,28 @@ impl<'d> TypeLowerer<'d> {
             (Flags(_), Flags(_)) => Err(Conflict::Inexpressible),
             _ => Err(Conflict::Unsatisfiable),
         }
+    }
+
+    /// Returns the type of the values of both types, as `intersect` does. Each comes with whether its
+    /// schema allows null besides its values.
+    pub(super) fn intersect_nullable(
+        &mut self,
+        (one, is_one_nullable): (&Type, bool),
+        (other, is_other_nullable): (&Type, bool),
+        site: IntersectionSite<'_>,
+    ) -> Result<Intersection, Conflict> {
+        if is_other_nullable && self.is_null(one) {
+            Ok(one.clone().into())
+        } else if is_one_nullable && self.is_null(other) {
+            Ok(other.clone().into())
+        } else {
+            self.intersect(one, other, site)
+        }
+    }
+
+    /// Returns whether null is the only value of a type.
+    pub(super) fn is_null(&self, ty: &Type) -> bool {
+        *self.types.resolve_alias(ty) == Type::Null
     }
 
     /// Intersects the types at each position of two tuples.

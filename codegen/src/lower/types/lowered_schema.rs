@@ -10,7 +10,7 @@ use crate::schema::SchemaView;
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct LoweredSchema {
     pub(in crate::lower) ty: Type,
-    /// Whether null is allowed.
+    /// Whether null is allowed besides the values of the type.
     pub(in crate::lower) nullable: bool,
     pub(in crate::lower) constraints: Vec<Constraint>,
     pub(in crate::lower) docs: Docs,
@@ -27,9 +27,10 @@ impl LoweredSchema {
 
     /// Returns a type with the annotations of a schema.
     pub(in crate::lower) fn new(ty: Type, view: SchemaView<'_>) -> Self {
+        let allows_null = view.nullable || view.enumeration.iter().any(Value::is_null);
         Self {
+            nullable: allows_null && ty != Type::Null,
             ty,
-            nullable: view.nullable || view.enumeration.iter().any(Value::is_null),
             constraints: Vec::new(),
             docs: docs(view),
             default: view.default.clone(),
@@ -50,7 +51,7 @@ impl LoweredSchema {
     /// Adds the annotations of a schema around this one, which win over its own.
     pub(in crate::lower) fn with_annotations(self, view: SchemaView<'_>) -> Self {
         Self {
-            nullable: self.nullable || view.nullable,
+            nullable: self.nullable || view.nullable && self.ty != Type::Null,
             docs: or_inner(docs(view), self.docs),
             default: view.default.clone().or(self.default),
             read_only: self.read_only || view.read_only,

@@ -344,7 +344,11 @@ impl<'d> TypeLowerer<'d> {
         site: IntersectionSite<'_>,
     ) {
         let first = object.properties[index].clone();
-        let intersection = self.intersect(&first.ty, &property.ty, site);
+        let intersection = self.intersect_nullable(
+            (&first.ty, first.nullable),
+            (&property.ty, property.nullable),
+            site,
+        );
         let intersection = intersection.unwrap_or_else(|conflict| {
             object.conflicts.push(PropertyConflict {
                 name: property.name.clone(),

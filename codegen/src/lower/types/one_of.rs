@@ -33,7 +33,7 @@ impl<'d> TypeLowerer<'d> {
             .schemas
             .iter()
             .enumerate()
-            .filter(|(_, schema)| !SchemaView::new(schema).is_null_alternative())
+            .filter(|(_, schema)| !self.is_null_alternative(schema))
             .collect();
         let nullable = values.len() < alternatives.schemas.len();
         let alternatives = Alternatives {
@@ -44,7 +44,13 @@ impl<'d> TypeLowerer<'d> {
             _ if alternatives.discriminator.is_some() && !values.is_empty() => {
                 self.lower_discriminated(view, alternatives, &values, &cursor, path, own)
             }
-            [] => self.raw_json(UntypedReason::NoType, &cursor, path).into(),
+            [] => {
+                let mut alternatives = alternatives.schemas.iter();
+                if alternatives.all(|schema| self.allows_only_null(schema)) {
+                    return LoweredSchema::new(Type::Null, view);
+                }
+                self.raw_json(UntypedReason::NoType, &cursor, path).into()
+            }
             [(index, only)] => self.lower_schema(only, &cursor.index(index), path),
             _ => self
                 .lower_string_alternatives(view, &values, &cursor, path, own)
@@ -55,6 +61,17 @@ impl<'d> TypeLowerer<'d> {
         };
         lowered.nullable |= nullable;
         lowered.with_annotations(view)
+    }
+
+    /// Returns whether an alternative adds null to the values of the others.
+    fn is_null_alternative(&self, alternative: &'d Schema) -> bool {
+        SchemaView::new(alternative).is_null_alternative() || self.allows_only_null(alternative)
+    }
+
+    /// Returns whether null is the only value that a schema allows, or the one that it refers to.
+    fn allows_only_null(&self, schema: &'d Schema) -> bool {
+        let target = SchemaView::new(schema).resolve(self.document);
+        target.is_some_and(|(_, view)| view.allows_only_null())
     }
 
     /// Returns the discriminator of alternatives, unless one of them is inline: it has no name that

@@ -1,7 +1,5 @@
 //! A schema at some place of the document.
 
-use serde_json::Value;
-
 use super::{InlinePath, LoweredSchema, TypeLowerer, declared_name};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic};
@@ -171,9 +169,7 @@ impl<'d> TypeLowerer<'d> {
             None if view.schema.not_understood => {
                 self.raw_json(UntypedReason::NotUnderstood, cursor, path)
             }
-            None if view.enumeration == [Value::Null] => {
-                self.raw_json(UntypedReason::OnlyNull, cursor, path)
-            }
+            None if view.allows_only_null() => Type::Null,
             None => self.raw_json(UntypedReason::NoType, cursor, path),
             instance_type => self.scalar(instance_type, view, cursor),
         };

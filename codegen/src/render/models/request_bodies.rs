@@ -149,6 +149,7 @@ pub(super) fn render(
         #docs
         #allow
         #[derive(Debug)]
+        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
         }

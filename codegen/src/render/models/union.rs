@@ -114,6 +114,7 @@ fn type_description(cx: &Context<'_>, ty: &Type, file: &mut SourceFile<'_>) -> S
         Type::Int32 | Type::Int64 | Type::Uint64 => "An integer.",
         Type::Double => "A number.",
         Type::Boolean => "True or false.",
+        Type::Null => "Null.",
         Type::DateTime => "A date and a time.",
         Type::Date => "A date.",
         Type::Duration => "A duration.",

@@ -66,6 +66,7 @@ fn type_path(cx: &Context<'_>, ty: &Type) -> String {
         Type::Uuid => runtime("Uuid"),
         Type::Byte => runtime("Base64"),
         Type::ByteUrl => runtime("Base64Url"),
+        Type::Null => runtime("Null"),
         Type::Any => runtime("Value"),
         Type::Bytes => runtime("Bytes"),
         Type::Stream => runtime("Body"),

@@ -29,8 +29,8 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
         "dependencies",
         runtime(cx, features::required(cx)),
     );
-    for (name, dependency) in &settings.dependencies {
-        manifest["dependencies"][name] = value(dependency_value(dependency));
+    for (name, dependency) in dependencies(cx) {
+        manifest["dependencies"][name] = value(dependency);
     }
     if !cx.api.examples.is_empty() {
         let testing = BTreeSet::from(["testing"]);
@@ -103,8 +103,25 @@ fn nested(key: &str, inner: Table) -> Table {
     outer
 }
 
-/// Returns the runtime as a dependency with some of its features.
+/// Returns the dependencies of the settings.
+pub(super) fn dependencies<'c>(cx: &Context<'c>) -> impl Iterator<Item = (&'c str, Value)> {
+    let dependencies = cx.options.config.package.dependencies.iter();
+    dependencies.map(|(name, dependency)| (name.as_str(), dependency_value(dependency)))
+}
+
+/// Returns the runtime as a dependency with some of its features, and without the default ones.
 fn runtime(cx: &Context<'_>, features: BTreeSet<&str>) -> InlineTable {
+    let mut runtime = runtime_source(cx);
+    runtime.insert("default-features", Value::from(false));
+    let features: Array = features.into_iter().collect();
+    if !features.is_empty() {
+        runtime.insert("features", Value::Array(features));
+    }
+    runtime
+}
+
+/// Returns where the runtime comes from, as a dependency.
+pub(super) fn runtime_source(cx: &Context<'_>) -> InlineTable {
     let mut runtime = InlineTable::new();
     // The runtime has the version of the generator.
     let own_version = env!("CARGO_PKG_VERSION");
@@ -117,11 +134,6 @@ fn runtime(cx: &Context<'_>, features: BTreeSet<&str>) -> InlineTable {
             runtime.insert("version", Value::from(own_version))
         }
     };
-    runtime.insert("default-features", Value::from(false));
-    let features: Array = features.into_iter().collect();
-    if !features.is_empty() {
-        runtime.insert("features", Value::Array(features));
-    }
     runtime
 }
 

@@ -6,7 +6,7 @@ use toml_edit::{Array, InlineTable, Value};
 
 use crate::render::context::Context;
 
-use super::{crate_root, features, lints};
+use super::{crate_root, features, lints, manifest};
 
 /// The lints of the surrounding crate that its author cannot satisfy in a generated module.
 const FOREIGN_LINTS: [&str; 4] = [
@@ -21,11 +21,7 @@ const FOREIGN_LINTS: [&str; 4] = [
 /// It has no inner attributes and no inner documentation, which an included file cannot have.
 /// rustfmt leaves it and the files of its modules as they are.
 pub(in crate::render) fn render(cx: &Context<'_>) -> String {
-    let mut text = format!(
-        "// A client of {}. The crate needs this dependency:\n//\n// specwright-runtime = {}\n",
-        crate_root::title(cx),
-        dependency(cx)
-    );
+    let mut text = dependencies(cx);
     let lints: Vec<&str> = lints::allowed(cx)
         .into_iter()
         .map(|(lint, _)| lint)
@@ -43,10 +39,46 @@ pub(in crate::render) fn render(cx: &Context<'_>) -> String {
     text
 }
 
+/// Returns a comment with the dependencies that the surrounding crate needs.
+fn dependencies(cx: &Context<'_>) -> String {
+    let declared: Vec<(&str, Value)> = manifest::dependencies(cx).collect();
+    let title = crate_root::title(cx);
+    let these = if declared.is_empty() {
+        "this dependency"
+    } else {
+        "these dependencies"
+    };
+    let mut text = format!(
+        "// A client of {title}. The crate needs {these}:\n//\n// specwright-runtime = {}\n",
+        runtime(cx)
+    );
+    for (name, dependency) in &declared {
+        append!(text, "// {name} = {dependency}\n");
+    }
+    let is_declared = |needed: &str| {
+        declared
+            .iter()
+            .any(|(name, _)| name.replace('-', "_") == needed)
+    };
+    let mut crates = cx.options.config.types.crates();
+    crates.retain(|name| !is_declared(name));
+    if !crates.is_empty() {
+        let crates: Vec<String> = crates.iter().map(|name| format!("`{name}`")).collect();
+        append!(
+            text,
+            "//\n// The table `types` of the settings names items of other crates, which are \
+             dependencies, too:\n// {}.\n",
+            crates.join(", ")
+        );
+    }
+    text
+}
+
 /// Returns the runtime as a dependency of the surrounding crate.
-fn dependency(cx: &Context<'_>) -> InlineTable {
-    let mut runtime = InlineTable::new();
-    runtime.insert("version", Value::from(env!("CARGO_PKG_VERSION")));
+fn runtime(cx: &Context<'_>) -> InlineTable {
+    let mut runtime = manifest::runtime_source(cx);
+    // It would be relative to the manifest of the crate, whose folder is not known.
+    runtime.remove("path");
     let features: Array = features::required_by_module(cx).into_iter().collect();
     if !features.is_empty() {
         runtime.insert("features", Value::Array(features));

@@ -56,6 +56,7 @@ pub(in crate::render) fn type_tokens(ty: &Type, imports: &mut Imports<'_>) -> To
         Type::Uuid => imports.runtime("Uuid"),
         Type::Byte => imports.runtime("Base64"),
         Type::ByteUrl => imports.runtime("Base64Url"),
+        Type::Null => imports.runtime("Null"),
         Type::Any => imports.runtime("Value"),
         Type::Bytes => imports.runtime("Bytes"),
         Type::Stream => imports.runtime("Body"),

@@ -1,14 +1,13 @@
 //! `specwright diff`, and what `generate` and `check` say about the API.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{assert_code, specwright, stderr, stdout};
+use super::{assert_code, specwright, specwright_with_input, stderr, stdout};
 
 const OLD: &str = "\
 openapi: 3.0.3
@@ -188,20 +187,7 @@ fn a_lock_file_can_be_the_old_version() {
 #[test]
 fn the_old_document_can_come_from_standard_input() {
     let folder = documents();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"))
-        .args(["diff", "-", "old.yaml"])
-        .current_dir(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    command
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(OLD.as_bytes())
-        .unwrap();
-    let output = command.wait_with_output().unwrap();
+    let output = specwright_with_input(folder.path(), &["diff", "-", "old.yaml"], OLD);
     assert_code(&output, 0);
     assert_eq!(stdout(&output), "API: no changes\n");
 }

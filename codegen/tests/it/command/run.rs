@@ -1,15 +1,14 @@
 //! `specwright generate` and `specwright check`: exit codes, output, and changes of the folder.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::{env, fs};
 
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-use super::{assert_code, specwright, stderr, stdout};
+use super::{assert_code, specwright, specwright_with_input, stderr, stdout};
 
 const DOCUMENT: &str = r"
 openapi: 3.0.3
@@ -531,17 +530,8 @@ fn the_crate_has_the_name_of_its_folder() {
 #[test]
 fn the_document_is_read_from_standard_input() {
     let setting = Setting::new();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_specwright"))
-        .args(["generate", "-", "--out", "pets"])
-        .current_dir(setting.folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(DOCUMENT.as_bytes()).unwrap();
-    drop(stdin);
-    let output = child.wait_with_output().unwrap();
+    let arguments = ["generate", "-", "--out", "pets"];
+    let output = specwright_with_input(setting.folder.path(), &arguments, DOCUMENT);
     assert_code(&output, 0);
     assert!(stdout(&output).starts_with("standard input: 1 operation, 2 types"));
     assert!(setting.files()["src/lib.rs"].contains("from standard input; edit that instead"));

@@ -88,3 +88,70 @@ fn a_document_without_overlays_is_its_own_effective_document() {
     let written: serde_yaml::Value = serde_yaml::from_str(&effective(SHOP, &[])).unwrap();
     assert_eq!(parsed, written);
 }
+
+/// A document with fractions in several notations, some where strings are expected.
+const FRACTIONS: &str = "\
+openapi: 3.0.4
+info: { title: Pets, version: 1.10 }
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      description: 2.50
+      properties:
+        weight: { type: number, minimum: .50, maximum: 1.0e3, example: &half 0.50 }
+        height: { type: number, example: *half }
+        names: { type: array, items: { type: string }, example: [fraction0, 'fraction', 1.0] }
+";
+
+#[test]
+fn fractions_remain_as_they_are_written() {
+    let overlay = overlay("  - target: $.info\n    update: { description: 3.00 }\n");
+    let yaml = effective(FRACTIONS, &[&overlay]);
+    for line in [
+        "  version: 1.10\n",
+        "  description: 3.00\n",
+        "      description: 2.50\n",
+        "          minimum: .50\n",
+        "          maximum: 1.0e3\n",
+        "          example: 0.50\n",
+        "          - fraction0\n          - fraction\n          - 1.0\n",
+    ] {
+        assert!(yaml.contains(line), "{line}{yaml}");
+    }
+    let parsed = |text: &str| serde_yaml::from_str::<serde_yaml::Value>(text).unwrap();
+    let height = |yaml: &serde_yaml::Value| {
+        yaml["components"]["schemas"]["Pet"]["properties"]["height"]["example"].as_f64()
+    };
+    // An alias has the number, without its text.
+    assert_eq!(height(&parsed(&yaml)), Some(0.5));
+    assert_eq!(parsed(&effective(FRACTIONS, &[])), parsed(FRACTIONS));
+}
+
+#[test]
+fn fractions_that_json_has_remain_in_it_as_they_are_written() {
+    let source = Source::new("pets.yaml", FRACTIONS);
+    let json = effective_document(&source, &[], Format::Json, &mut Diagnostics::new()).unwrap();
+    for line in [
+        "\"version\": 1.10\n",
+        "\"description\": 2.50,\n",
+        "\"minimum\": 0.5,\n",
+        "\"maximum\": 1.0e3,\n",
+        "\"fraction0\",\n",
+    ] {
+        assert!(json.contains(line), "{line}{json}");
+    }
+    let written: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let parsed: serde_json::Value = serde_yaml::from_str(FRACTIONS).unwrap();
+    assert_eq!(written, parsed);
+}
+
+#[test]
+fn a_version_that_is_a_number_is_the_same_in_the_effective_document() {
+    let client =
+        |document: &str| files_of(generate(&Source::new("pets.yaml", document), &options()));
+    let written = effective(FRACTIONS, &[]);
+    assert_eq!(client(&written), client(FRACTIONS));
+    assert!(client(&written)["src/lib.rs"].contains("1.10"));
+}

@@ -1,20 +1,31 @@
 //! HTTP/2 over TLS: streams and connections that a server resets.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use bytes::Bytes;
 use h2::Reason;
 use h2::server::SendResponse;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
 
 use crate::faults::server::Server;
+use crate::faults::table::get;
 use crate::faults::tls;
+
+/// The maximum number of open requests of a connection.
+const STREAMS: u32 = 100;
+
+/// More requests than two connections can have open.
+static CROWD: LazyLock<Barrier> = LazyLock::new(|| Barrier::new(2 * STREAMS as usize + 50));
 
 /// The response of the server to each request.
 #[derive(Clone, Copy)]
 enum Does {
     Accepts,
+    /// Processes it once all of [`CROWD`] are open.
+    AcceptsAtOnce,
     /// Processes it, and resets the stream.
     Resets(Reason),
     /// Resets the stream without having processed anything.
@@ -35,7 +46,9 @@ async fn serving(does: Does) -> Server {
             let Ok(stream) = acceptor.accept(stream).await else {
                 return;
             };
-            let Ok(mut connection) = h2::server::handshake(stream).await else {
+            let mut settings = h2::server::Builder::new();
+            settings.max_concurrent_streams(STREAMS);
+            let Ok(mut connection) = settings.handshake::<_, Bytes>(stream).await else {
                 return;
             };
             let process = Arc::new(process);
@@ -63,6 +76,11 @@ async fn serving(does: Does) -> Server {
 async fn answers(does: Does, mut answer: SendResponse<Bytes>, process: &(dyn Fn() + Send + Sync)) {
     let response = |status: u16| http::Response::builder().status(status).body(()).unwrap();
     match does {
+        Does::AcceptsAtOnce => {
+            CROWD.wait().await;
+            process();
+            answer.send_response(response(202), true).unwrap();
+        }
         Does::Accepts | Does::IsSilentAfterTheFirst => {
             process();
             answer.send_response(response(202), true).unwrap();
@@ -139,4 +157,17 @@ faults! {
     };
     h2_going_away_without_having_looked: going_away(0);
     h2_going_away_after_having_looked: going_away(1);
+}
+
+#[tokio::test]
+async fn requests_that_exceed_a_connection_use_others() {
+    let server = serving(Does::AcceptsAtOnce).await;
+    let client = server.client().build();
+    let mut calls = JoinSet::new();
+    for _ in 0..2 * STREAMS + 50 {
+        let client = client.clone();
+        calls.spawn(async move { get(&client).await.unwrap().status() });
+    }
+    assert!(calls.join_all().await.iter().all(|status| *status == 202));
+    assert_eq!(server.take_processed(), 2 * STREAMS + 50);
 }

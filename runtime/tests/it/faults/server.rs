@@ -168,11 +168,14 @@ impl Server {
 
     /// A client of this server, with a fresh token whenever one is refused.
     pub(crate) fn client(&self) -> ClientBuilder {
-        let settings = ReqwestTransport::settings()
-            .no_proxy()
-            .connect_timeout(self.connect_timeout)
-            .tls_certs_only([tls::authority()])
-            .dns_resolver(Arc::new(Names(self.address)));
+        let (address, connect_timeout) = (self.address, self.connect_timeout);
+        let settings = move || {
+            ReqwestTransport::settings()
+                .no_proxy()
+                .connect_timeout(connect_timeout)
+                .tls_certs_only([tls::authority()])
+                .dns_resolver(Arc::new(Names(address)))
+        };
         let number = AtomicU32::new(0);
         let credential = TokenFn::new(move |_: TokenRequest<'_>| {
             let number = number.fetch_add(1, Ordering::Relaxed);
@@ -182,7 +185,7 @@ impl Server {
         let base = format!("{}://{}:{port}/v1.0", self.scheme, self.host);
         Client::builder(Endpoint::new(base).unwrap())
             .credential(credential)
-            .transport(ReqwestTransport::from_builder(settings))
+            .transport(ReqwestTransport::from_settings(settings))
             .deadline(self.deadline)
             .response_limit(64 * 1024)
     }

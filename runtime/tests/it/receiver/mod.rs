@@ -13,21 +13,17 @@ mod responses;
 mod server;
 mod shutdown;
 
-use std::time::Duration;
-
 use http::{Request, StatusCode};
 use specwright_runtime::Body;
 use specwright_runtime::receiver::{
     DangerouslyUnauthenticated, PublicAddress, Receiver, ReceiverBuilder,
 };
 
+use crate::support::watched::SOON;
 use recorder::Recorder;
 
 /// The path of the callback.
 const PATH: &str = "/api/events";
-
-/// The limit on waiting for what must happen.
-const SOON: Duration = Duration::from_secs(20);
 
 fn builder(recorder: &Recorder) -> ReceiverBuilder {
     let address = PublicAddress::new("https://shop.example").expect("a URL");

@@ -1,6 +1,6 @@
 //! A handler that records its events.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
 use specwright_runtime::receiver::{
@@ -8,7 +8,8 @@ use specwright_runtime::receiver::{
     Received, Response,
 };
 use specwright_runtime::{AdditionalData, Key, Method, Object};
-use tokio::sync::{Notify, Semaphore};
+
+use crate::support::watched::Watched;
 
 #[derive(Clone, Debug, PartialEq, Object)]
 #[object(lenient)]
@@ -50,14 +51,7 @@ static DELIVERY: AsyncDelivery = AsyncDelivery {
 /// A handler that records its events.
 #[derive(Clone)]
 pub(crate) struct Recorder {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    recorded: Mutex<Recorded>,
-    changed: Notify,
-    /// Each handler waits for a permit, if there are permits.
-    permits: Option<Semaphore>,
+    watched: Arc<Watched<Recorded>>,
 }
 
 /// The events that a handler has recorded.
@@ -73,21 +67,15 @@ pub(crate) struct Recorded {
 
 impl Recorder {
     pub(crate) fn new() -> Self {
-        Self::with_permits(None)
+        Self {
+            watched: Arc::default(),
+        }
     }
 
     /// Returns a recorder whose handlers wait for [`let_through`](Self::let_through).
     pub(crate) fn waiting() -> Self {
-        Self::with_permits(Some(Semaphore::new(0)))
-    }
-
-    fn with_permits(permits: Option<Semaphore>) -> Self {
         Self {
-            inner: Arc::new(Inner {
-                recorded: Mutex::default(),
-                changed: Notify::new(),
-                permits,
-            }),
+            watched: Arc::new(Watched::with_permits()),
         }
     }
 
@@ -97,36 +85,16 @@ impl Recorder {
 
     /// Lets a number of handlers finish.
     pub(crate) fn let_through(&self, handlers: usize) {
-        if let Some(permits) = &self.inner.permits {
-            permits.add_permits(handlers);
-        }
+        self.watched.let_through(handlers);
     }
 
     pub(crate) fn recorded(&self) -> MutexGuard<'_, Recorded> {
-        self.inner
-            .recorded
-            .lock()
-            .expect("no handler panics with it")
+        self.watched.get()
     }
 
     /// Waits until a condition is true.
     pub(crate) async fn until(&self, condition: impl Fn(&Recorded) -> bool) {
-        let wait = async {
-            loop {
-                let changed = self.inner.changed.notified();
-                if condition(&self.recorded()) {
-                    return;
-                }
-                changed.await;
-            }
-        };
-        let waited = tokio::time::timeout(super::SOON, wait).await;
-        waited.expect("the condition becomes true in time");
-    }
-
-    fn record(&self, change: impl FnOnce(&mut Recorded)) {
-        change(&mut self.recorded());
-        self.inner.changed.notify_waiters();
+        self.watched.until(condition).await;
     }
 }
 
@@ -155,7 +123,7 @@ impl EventHandler for Recorder {
     }
 
     async fn respond(&self, event: &Received<Event>) -> Option<Response> {
-        self.record(|recorded| recorded.asked += 1);
+        self.watched.change(|recorded| recorded.asked += 1);
         match event.answer.as_deref() {
             Some("panic") => panic!("intended by the test"),
             Some("hang") => std::future::pending().await,
@@ -166,14 +134,8 @@ impl EventHandler for Recorder {
     }
 
     async fn handle(&self, event: Received<Event>) {
-        self.record(|recorded| recorded.begun += 1);
-        if let Some(permits) = &self.inner.permits {
-            permits
-                .acquire()
-                .await
-                .expect("it is never closed")
-                .forget();
-        }
+        self.watched.change(|recorded| recorded.begun += 1);
+        self.watched.wait_for_permit().await;
         match event.action.as_deref() {
             Some("panic") => panic!("intended by the test"),
             Some("hang") => std::future::pending().await,
@@ -183,10 +145,11 @@ impl EventHandler for Recorder {
             }
             _ => {}
         }
-        self.record(|recorded| recorded.events.push(event));
+        self.watched.change(|recorded| recorded.events.push(event));
     }
 
     async fn handle_invalid(&self, payload: Received<InvalidPayload>) {
-        self.record(|recorded| recorded.invalid_payloads.push(payload));
+        self.watched
+            .change(|recorded| recorded.invalid_payloads.push(payload));
     }
 }

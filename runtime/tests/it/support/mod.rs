@@ -3,3 +3,5 @@
 pub(crate) mod log;
 #[cfg(feature = "reqwest")]
 pub(crate) mod server;
+#[cfg(feature = "receiver")]
+pub(crate) mod watched;

@@ -3,7 +3,9 @@
 use serde_json::json;
 use specwright::diagnostics::code::Code;
 use specwright::{Options, Source, generate};
-use specwright_runtime::{Base64, Date, DateTime, Decode, IsoDuration, Uuid, from_slice};
+use specwright_runtime::{
+    Base64, Constraint, Date, DateTime, Decode, IsoDuration, Uuid, Validator, from_slice,
+};
 
 /// Returns whether the generator accepts a string as an example of a format.
 fn is_accepted(format: &str, text: &str) -> bool {
@@ -121,4 +123,36 @@ fn base64_has_either_alphabet_and_any_padding() {
         &["", "aGVsbG8=", "aGVsbG8", "_-8=", "/+8"],
         &["====", "a", "aGVsbG9=", "aGVs bG8=", "/-8="],
     );
+}
+
+/// What the runtime validates before it sends a URI, the generator expects of an example.
+#[test]
+fn uris_are_those_of_rfc_3986() {
+    let valid = [
+        "https://example.com/a?b=%20#c",
+        "urn:a:b",
+        "a+b-c.1:",
+        "mailto:rex@example.com",
+    ];
+    let invalid = [
+        "",
+        "no scheme",
+        "1a:b",
+        ":b",
+        "a_b:c",
+        "a:%2",
+        "a:%zz",
+        "a:b c",
+        "a:\u{e9}",
+        "a:<b>",
+    ];
+    for (texts, is_valid) in [(valid.as_slice(), true), (invalid.as_slice(), false)] {
+        for text in texts {
+            let mut check = Validator::default();
+            check.whole(text, &[Constraint::Uri]);
+            let is_sent = check.into_violations().is_empty();
+            assert_eq!(is_sent, is_valid, "the runtime: {text}");
+            assert_eq!(is_accepted("uri", text), is_valid, "the generator: {text}");
+        }
+    }
 }

@@ -9,7 +9,14 @@ use keywords_client::models::keywords::{KeywordsDescribed, KeywordsPairWithObjec
 use keywords_client::models::{Colour, Keywords, Named, Priority, Version};
 use serde_json::{Map, json};
 use specwright_runtime::testing::{Difference, differences};
-use specwright_runtime::{Base64Url, JsonString, Validate as _, Validator, Value, from_slice};
+use specwright_runtime::{
+    Base64Url, JsonString, Null, Validate as _, Validator, Value, from_slice,
+};
+
+use crate::support::reject::answer;
+use crate::support::server::{Server, Then};
+
+const JSON: &str = "application/json";
 
 /// What becomes of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,12 +74,10 @@ fn outcome(case: &Case) -> Result<Outcome, String> {
     }
     let encoded = serde_json::to_value(&keywords).map_err(|error| error.to_string())?;
     let found = differences(&whole, &encoded).map_err(|error| error.to_string())?;
-    let permitted = if case.value.is_null() {
-        BTreeSet::from([Difference::Null])
-    } else {
-        BTreeSet::new()
-    };
-    if found != permitted {
+    // An optional property that is null is absent, unless null is its only value.
+    let is_absent = case.value.is_null() && !case.property.starts_with("null_");
+    let expected = BTreeSet::from_iter(is_absent.then_some(Difference::Null));
+    if found != expected {
         return Err(format!("encoding made the differences {found:?}"));
     }
     let mut check = Validator::default();
@@ -184,6 +189,62 @@ fn a_received_tuple_can_be_sent_back() {
         serde_json::to_value(&sent).unwrap(),
         json!({ "change": ["a", { "text": "t" }] })
     );
+}
+
+#[test]
+fn a_schema_that_allows_only_null_is_null() {
+    let keywords = decode(&json!({
+        "null_type": null,
+        "null_items": [null],
+        "null_members": { "a": null },
+        "null_position": ["a", null],
+        "null_in_a_string": "null",
+        "required_null": { "end": null },
+    }));
+    assert_eq!(keywords.null_type, Some(Null));
+    assert_eq!(keywords.null_items, Some(vec![Null]));
+    assert_eq!(keywords.null_members.unwrap()["a"], Null);
+    assert_eq!(keywords.null_position, Some(("a".to_owned(), Null)));
+    assert_eq!(keywords.null_in_a_string.as_deref(), Some(&Null));
+    assert_eq!(keywords.required_null.unwrap().end, Null);
+    assert_eq!(decode(&json!({})).null_type, None);
+}
+
+#[test]
+fn an_error_where_null_is_expected_has_its_path() {
+    assert_eq!(
+        refuse(&json!({ "null_items": [null, "secret"] })),
+        "null_items[1]: expected null, found a string"
+    );
+    assert_eq!(
+        refuse(&json!({ "required_null": { "end": {} } })),
+        "required_null.end: expected null, found an object"
+    );
+}
+
+#[test]
+fn null_by_reference_makes_alternatives_optional() {
+    let keywords = decode(&json!({ "value_or_null_reference": null }));
+    let value: Option<String> = keywords.value_or_null_reference;
+    assert_eq!(value, None);
+}
+
+#[tokio::test]
+async fn a_whole_body_can_be_null() {
+    let server = Server::answering(answer("200 OK", JSON, "null"), Then::Close).await;
+    let client = Client::from(server.client().build());
+    let response = client.nothing().put(Null).await.unwrap();
+    assert_eq!(response.into_body(), Null);
+    assert_eq!(server.only().body, "null");
+}
+
+#[tokio::test]
+async fn a_body_that_must_be_null_is_nothing_else() {
+    let server = Server::answering(answer("200 OK", JSON, "0"), Then::Close).await;
+    let client = Client::from(server.client().build());
+    let error = client.nothing().put(Null).await.unwrap_err();
+    let error = format!("{:?}", std::error::Error::source(&error));
+    assert!(error.contains("expected null, found an integer"), "{error}");
 }
 
 #[test]

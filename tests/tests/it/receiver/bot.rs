@@ -1,13 +1,14 @@
 //! A handler that records notifications.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, MutexGuard};
 
 use msgraph_communications::callbacks::comms_notifications::{
     CommsNotificationsHandler, CommsNotificationsPostResponse,
 };
 use msgraph_communications::models::CommsNotification;
 use specwright_runtime::receiver::{InvalidPayload, Received};
-use tokio::sync::{Notify, Semaphore};
+
+use crate::support::watched::Watched;
 
 /// Determines the response to a notification.
 type Answer = dyn Fn(&CommsNotification) -> Option<CommsNotificationsPostResponse> + Send + Sync;
@@ -15,21 +16,13 @@ type Answer = dyn Fn(&CommsNotification) -> Option<CommsNotificationsPostRespons
 /// A handler that records notifications.
 #[derive(Clone)]
 pub(crate) struct Bot {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    seen: Mutex<Seen>,
-    news: Notify,
-    /// Handlers wait for one each, where they have to wait.
-    permits: Option<Semaphore>,
-    answer: Box<Answer>,
+    watched: Arc<Watched<Seen>>,
+    answer: Arc<Answer>,
 }
 
 /// The notifications that a handler has recorded.
 #[derive(Default)]
 pub(crate) struct Seen {
-    pub(crate) asked: usize,
     pub(crate) begun: usize,
     pub(crate) notifications: Vec<Received<CommsNotification>>,
     pub(crate) invalid_payloads: Vec<Received<InvalidPayload>>,
@@ -37,120 +30,66 @@ pub(crate) struct Seen {
 
 impl Bot {
     pub(crate) fn new() -> Self {
-        Self::made(None, |_| None)
+        Self::answering(|_| None)
     }
 
-    /// One whose handlers wait to be let through.
+    /// Returns a bot whose handlers wait for [`let_through`](Self::let_through).
     pub(crate) fn waiting() -> Self {
-        Self::made(Some(Semaphore::new(0)), |_| None)
+        Self {
+            watched: Arc::new(Watched::with_permits()),
+            ..Self::new()
+        }
     }
 
-    /// One that answers in the response.
+    /// Returns a bot that answers in the response.
     pub(crate) fn answering(
         answer: impl Fn(&CommsNotification) -> Option<CommsNotificationsPostResponse>
         + Send
         + Sync
         + 'static,
     ) -> Self {
-        Self::made(None, answer)
-    }
-
-    fn made(
-        permits: Option<Semaphore>,
-        answer: impl Fn(&CommsNotification) -> Option<CommsNotificationsPostResponse>
-        + Send
-        + Sync
-        + 'static,
-    ) -> Self {
         Self {
-            inner: Arc::new(Inner {
-                seen: Mutex::default(),
-                news: Notify::new(),
-                permits,
-                answer: Box::new(answer),
-            }),
+            watched: Arc::default(),
+            answer: Arc::new(answer),
         }
     }
 
-    /// Lets some handlers through.
+    /// Lets a number of handlers finish.
     pub(crate) fn let_through(&self, handlers: usize) {
-        if let Some(permits) = &self.inner.permits {
-            permits.add_permits(handlers);
-        }
+        self.watched.let_through(handlers);
     }
 
     pub(crate) fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.inner.seen.lock().expect("no handler panics under it")
+        self.watched.get()
     }
 
-    /// Waits until something holds for what was seen.
-    pub(crate) async fn until(&self, holds: impl Fn(&Seen) -> bool) {
-        let wait = async {
-            loop {
-                let news = self.inner.news.notified();
-                if holds(&self.seen()) {
-                    return;
-                }
-                news.await;
-            }
-        };
-        let waited = tokio::time::timeout(super::SOON, wait).await;
-        waited.expect("it happens in time");
-    }
-
-    fn saw(&self, change: impl FnOnce(&mut Seen)) {
-        change(&mut self.seen());
-        self.inner.news.notify_waiters();
-    }
-}
-
-/// Does not bear to be dropped.
-struct Bomb;
-
-impl Drop for Bomb {
-    fn drop(&mut self) {
-        panic!("as the test wants it");
+    /// Waits until a condition is true.
+    pub(crate) async fn until(&self, condition: impl Fn(&Seen) -> bool) {
+        self.watched.until(condition).await;
     }
 }
 
 impl CommsNotificationsHandler for Bot {
     async fn post(&self, notification: Received<CommsNotification>) {
-        self.saw(|seen| seen.begun += 1);
-        if let Some(permits) = &self.inner.permits {
-            permits
-                .acquire()
-                .await
-                .expect("it is never closed")
-                .forget();
-        }
-        match notification.callback_uri.as_deref() {
-            Some("https://panic.example") => panic!("as the test wants it"),
-            Some("https://hang.example") => std::future::pending().await,
-            Some("https://bomb.example") => {
-                let _bomb = Bomb;
-                std::future::pending::<()>().await;
-            }
-            _ => {}
-        }
-        self.saw(|seen| seen.notifications.push(notification));
+        self.watched.change(|seen| seen.begun += 1);
+        self.watched.wait_for_permit().await;
+        self.watched
+            .change(|seen| seen.notifications.push(notification));
     }
 
     async fn answer_post(
         &self,
         notification: &Received<CommsNotification>,
     ) -> Option<CommsNotificationsPostResponse> {
-        self.saw(|seen| seen.asked += 1);
-        if notification.callback_uri.as_deref() == Some("https://slow.example") {
-            tokio::time::sleep(super::SOON).await;
-        }
         match notification.resource_url.as_deref() {
-            Some("/answer/panic") => panic!("as the test wants it"),
+            Some("/answer/panic") => panic!("intended by the test"),
             Some("/answer/hang") => std::future::pending().await,
-            _ => (self.inner.answer)(notification),
+            _ => (self.answer)(notification),
         }
     }
 
     async fn invalid_post(&self, notification: Received<InvalidPayload>) {
-        self.saw(|seen| seen.invalid_payloads.push(notification));
+        self.watched
+            .change(|seen| seen.invalid_payloads.push(notification));
     }
 }

@@ -6,8 +6,6 @@ mod fixtures;
 mod hand_over;
 mod subjects;
 
-use std::time::Duration;
-
 use http::{Request, Response, StatusCode};
 use msgraph_communications::callbacks::comms_notifications;
 use specwright_runtime::Body;
@@ -15,13 +13,11 @@ use specwright_runtime::receiver::{
     DangerouslyUnauthenticated, PublicAddress, Receiver, ReceiverBuilder,
 };
 
+use crate::support::watched::SOON;
 use bot::Bot;
 
 /// The path of the callback.
 const PATH: &str = "/api/calls";
-
-/// The limit on waiting for what must happen.
-const SOON: Duration = Duration::from_secs(20);
 
 fn builder(bot: &Bot) -> ReceiverBuilder {
     let address = PublicAddress::new("https://bot.contoso.com").expect("this is a URL");

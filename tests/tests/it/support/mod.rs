@@ -6,3 +6,5 @@ pub(crate) mod reject;
 #[allow(dead_code, reason = "the runtime's tests use more of it")]
 #[path = "../../../../runtime/tests/it/support/server.rs"]
 pub(crate) mod server;
+#[path = "../../../../runtime/tests/it/support/watched.rs"]
+pub(crate) mod watched;

@@ -473,6 +473,7 @@ pub(in crate::load::grammar) static HEADER: Object = Object::new(
         may("content", Map(Key::Any, &Plain(ObjectKind::MediaType))),
     ],
 )
+.extensions(&[may("x-rust-name", String)])
 .rules(&[Rule::SchemaOrContent, Rule::ExampleOrExamples]);
 
 pub(in crate::load::grammar) static TAG: Object = Object::new(

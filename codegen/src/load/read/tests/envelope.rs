@@ -268,6 +268,7 @@ components:
         deprecated: true,
         explode: None,
         format: ParameterFormat::Schema(Box::new(of_type(InstanceType::String))),
+        rust_name: None,
     };
     assert_eq!(document.components.headers["header"], expected);
 }

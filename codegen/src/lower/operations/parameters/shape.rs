@@ -91,7 +91,7 @@ fn outer_shape(types: &TypeTable, ty: &Type) -> Shape {
         },
         Type::Array(_) | Type::Tuple(_) | Type::OneOrMany(_) => Shape::List { nested: false },
         Type::Map(_) => Shape::Object { nested: false },
-        Type::Any => Shape::Open,
+        Type::Null | Type::Any => Shape::Open,
         _ => Shape::Scalar,
     }
 }

@@ -72,7 +72,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 _ => return Some(format!("&{}", self.minimal_value(&parameter.ty)?)),
             },
             Type::Any => return Some("&specwright_runtime::Value::Null".to_owned()),
-            Type::Map(_) | Type::Tuple(_) | Type::JsonString(_) => {
+            Type::Map(_) | Type::Tuple(_) | Type::JsonString(_) | Type::Null => {
                 return Some(format!("&{}", self.minimal_value(&parameter.ty)?));
             }
             Type::Date => Value::from("2026-01-31"),
@@ -170,6 +170,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
                 Some(format!("specwright_runtime::Part::new({value})"))
             }
             Type::Parts => Some("specwright_runtime::Multipart::form_data()".to_owned()),
+            Type::Null => Some("specwright_runtime::Null".to_owned()),
             Type::Flags(_) | Type::Any => None,
         }
     }
@@ -223,6 +224,7 @@ impl<'c, 'a> Expressions<'c, 'a> {
             Type::Uint64 => Some(value.as_u64()?.to_string()),
             Type::Double => Some(format!("{:?}", value.as_f64()?)),
             Type::Boolean => Some(value.as_bool()?.to_string()),
+            Type::Null => self.minimal_value(ty),
             Type::DateTime
             | Type::Date
             | Type::Duration

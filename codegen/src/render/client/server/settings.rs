@@ -203,6 +203,7 @@ fn variable_enum(variable: &ServerVariable, names: &VariableNames, file: &mut So
     file.item(quote! {
         #docs
         #[derive(Clone, Copy, Debug, #default PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum #ty {
             #(#variants)*
         }
