@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::enum_values::{common_values, enum_of, enum_values, is_of_scalar};
+use super::intersection_site::{IntersectedPair, IntersectionSite, MergedPair, signature};
 use super::merged_object::{Conflict, Intersection, MergedObject};
 use super::one_of::distinct_variants;
 use super::{InlinePath, TypeLowerer};
@@ -14,71 +15,6 @@ use crate::ir::{
 };
 use crate::schema::Role;
 use crate::source::PathCursor;
-
-/// The location where two types are intersected.
-#[derive(Clone, Copy)]
-pub(super) struct IntersectionSite<'a> {
-    /// The path from which a new type is named.
-    path: &'a InlinePath,
-    /// The location of the second type.
-    pub(super) cursor: &'a PathCursor<'a>,
-    /// The objects that are being merged around the two.
-    merging: &'a [MergedPair],
-    /// The types that are being intersected around the two, inside the innermost of these objects.
-    outer: Option<&'a IntersectedPair<'a>>,
-}
-
-impl<'a> IntersectionSite<'a> {
-    /// Returns a site that is not inside of objects that are being merged.
-    pub(super) const fn new(path: &'a InlinePath, cursor: &'a PathCursor<'a>) -> Self {
-        Self {
-            path,
-            cursor,
-            merging: &[],
-            outer: None,
-        }
-    }
-
-    /// Returns this site with another path.
-    const fn with_path(self, path: &'a InlinePath) -> Self {
-        Self { path, ..self }
-    }
-}
-
-/// Two types that are being intersected, and those around them.
-#[derive(Clone, Copy)]
-struct IntersectedPair<'a> {
-    types: [&'a Type; 2],
-    outer: Option<&'a Self>,
-}
-
-impl IntersectedPair<'_> {
-    /// Returns whether the types are among those that are being intersected.
-    fn includes(&self, types: [&Type; 2]) -> bool {
-        let mut pair = Some(self);
-        while let Some(IntersectedPair {
-            types: known,
-            outer,
-        }) = pair
-        {
-            if *known == types {
-                return true;
-            }
-            pair = *outer;
-        }
-        false
-    }
-}
-
-/// Two objects that are being merged, and the type that they become.
-#[derive(Clone, Debug)]
-struct MergedPair {
-    objects: [ObjectSignature; 2],
-    id: TypeId,
-}
-
-/// The identity of an object: the names and types of its properties and additional properties.
-type ObjectSignature = (Vec<(String, Type)>, Option<AdditionalProperty>);
 
 impl<'d> TypeLowerer<'d> {
     /// Returns the type of the values of both types.
@@ -96,7 +32,7 @@ impl<'d> TypeLowerer<'d> {
         let outer = site.outer;
         let pair = IntersectedPair { types, outer };
         let site = if matches!(types, [Named(_), _] | [_, Named(_)]) {
-            if outer.is_some_and(|outer| outer.includes(types)) {
+            if site.is_within(types) {
                 // The types contain themselves, and not as properties.
                 return Err(Conflict::Inexpressible);
             }
@@ -568,10 +504,4 @@ impl<'d> TypeLowerer<'d> {
             _ => "value".to_owned(),
         }
     }
-}
-
-fn signature(object: &MergedObject<'_>) -> ObjectSignature {
-    let properties = object.properties.iter();
-    let properties = properties.map(|property| (property.name.clone(), property.ty.clone()));
-    (properties.collect(), object.additional.clone())
 }

@@ -17,6 +17,7 @@ mod external;
 mod hierarchy;
 mod inline_path;
 mod intersect;
+mod intersection_site;
 mod lowered_schema;
 mod mapping;
 mod merged_object;

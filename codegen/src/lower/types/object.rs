@@ -6,7 +6,7 @@ use super::annotations::declared_name;
 use super::components::at_schema;
 use super::constraints::property_counts;
 use super::contradictions::RAW_JSON;
-use super::intersect::IntersectionSite;
+use super::intersection_site::IntersectionSite;
 use super::merged_object::{
     AlternativeSet, Conflict, Intersection, MergedObject, PropertyConflict, merge_property,
     undeclared_property,
@@ -228,7 +228,8 @@ impl<'d> TypeLowerer<'d> {
                 self.merge_part(view.schema, cursor, path, object, seen);
             }
             Role::Alias if view.may_be_object() => {
-                let pointer = at_schema(component.name, |cursor| cursor.to_pointer());
+                let schemas = JsonPointer::root().key("components").key("schemas");
+                let pointer = schemas.key(component.name);
                 if path.is_expanding(&pointer) {
                     self.warn_inexpressible(component.name, &cursor.to_pointer());
                 } else if let Some(id) = self.component_type(component.name)

@@ -15,7 +15,10 @@ pub(in crate::render) fn code(text: &str) -> String {
         text = Cow::Owned(text.replace('\n', " "));
     }
     let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
-    let length = (1..).find(|length| !runs.contains(length)).unwrap_or(1);
+    let mut length = 1;
+    while runs.contains(&length) {
+        length += 1;
+    }
     let fence = "`".repeat(length);
     let mut space = ' ';
     if length > 2 {
@@ -24,7 +27,11 @@ pub(in crate::render) fn code(text: &str) -> String {
         text = Cow::Owned(text.replace(' ', &GLUE.to_string()));
     }
     let is_padded = text.is_empty() || text.starts_with('`') || text.ends_with('`');
-    let pad = is_padded.then(|| space.to_string()).unwrap_or_default();
+    let pad = if is_padded {
+        space.to_string()
+    } else {
+        String::new()
+    };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
