@@ -156,6 +156,22 @@ fn a_pattern_of_property_names_needs_the_feature() {
 }
 
 #[test]
+fn a_link_with_a_link_as_its_text_is_written_behind_it() {
+    let files = files(&document(
+        "{}",
+        "\
+Pet:
+  type: object
+  externalDocs: { url: 'https://pets.example/all', description: 'See [the manual](https://pets.example)' }",
+    ));
+    assert_has(
+        &files,
+        "src/models/pet.rs",
+        &["See [the manual](https://pets.example): <https://pets.example/all>."],
+    );
+}
+
+#[test]
 fn responses_of_very_different_size_are_allowed() {
     let files = files(&document(
         "\

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::enum_values::{common_values, enum_of, enum_values, is_of_scalar};
-use super::intersection_site::{IntersectedPair, IntersectionSite, MergedPair, signature};
-use super::merged_object::{Conflict, Intersection, MergedObject};
+use super::merged_object::{
+    Conflict, IntersectedPair, Intersection, IntersectionSite, MergedObject, MergedPair, signature,
+};
 use super::one_of::distinct_variants;
 use super::{InlinePath, TypeLowerer};
 use crate::diagnostics::Diagnostic;

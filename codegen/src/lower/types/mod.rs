@@ -17,7 +17,6 @@ mod external;
 mod hierarchy;
 mod inline_path;
 mod intersect;
-mod intersection_site;
 mod lowered_schema;
 mod mapping;
 mod merged_object;

@@ -6,10 +6,9 @@ use super::annotations::declared_name;
 use super::components::at_schema;
 use super::constraints::property_counts;
 use super::contradictions::RAW_JSON;
-use super::intersection_site::IntersectionSite;
 use super::merged_object::{
-    AlternativeSet, Conflict, Intersection, MergedObject, PropertyConflict, merge_property,
-    undeclared_property,
+    AlternativeSet, Conflict, Intersection, IntersectionSite, MergedObject, PropertyConflict,
+    merge_property, undeclared_property,
 };
 use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::Diagnostic;
