@@ -50,15 +50,13 @@ impl Key {
     /// Returns the id in a resource path.
     #[must_use]
     pub fn in_path<'p>(&self, path: &'p str) -> Option<Cow<'p, str>> {
-        let path = path.split(['?', '#']).next().unwrap_or_default();
-        let id = self.templates.iter().find_map(|template| {
-            // Tries all positions after a slash: a URL has a host and a version in front.
-            let inner = path.match_indices('/').map(|(slash, _)| slash + 1);
-            std::iter::once(0)
-                .chain(inner)
-                .filter_map(|from| match_template(template, path.get(from..)?))
-                .find(|id| !id.is_empty())
-        })?;
+        let is_end = |byte| matches!(byte, b'?' | b'#');
+        let end = path.bytes().position(is_end).unwrap_or(path.len());
+        let path = path.get(..end)?;
+        let id = self
+            .templates
+            .iter()
+            .find_map(|template| find_id(template, path))?;
         let id = if id.contains('%') {
             percent_decode_str(id).decode_utf8_lossy()
         } else {
@@ -68,16 +66,23 @@ impl Key {
     }
 }
 
-/// Returns the segment of a path that corresponds to the braces of a template, if the path starts
-/// like the template.
-fn match_template<'p>(template: &str, path: &'p str) -> Option<&'p str> {
+/// Returns the segment of a path that corresponds to the braces of a template. The template may
+/// match after any slash: a URL has a host and a version in front.
+fn find_id<'p>(template: &str, path: &'p str) -> Option<&'p str> {
     let (before, after) = template.split_once('{')?;
     let (_, after) = after.split_once('}')?;
-    let path = strip_prefix(path, before.trim_start_matches('/'))?;
-    let (id, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
-    let rest = strip_prefix(rest, after)?;
-    // The last segment must match completely.
-    (rest.is_empty() || rest.starts_with('/')).then_some(id)
+    let before = before.trim_start_matches('/');
+    let bytes = path.as_bytes();
+    let is_start = |at: &usize| *at == 0 || bytes.get(*at - 1) == Some(&b'/');
+    let mut starts = (0..path.len()).filter(is_start);
+    starts.find_map(|start| {
+        let path = strip_prefix(path.get(start..)?, before)?;
+        let (id, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
+        let rest = strip_prefix(rest, after)?;
+        // The last segment must match completely.
+        let is_match = !id.is_empty() && (rest.is_empty() || rest.starts_with('/'));
+        is_match.then_some(id)
+    })
 }
 
 /// Removes a prefix, ignoring ASCII case.
