@@ -48,7 +48,10 @@ macro_rules! counters {
                 let counter = match count {
                     $(Count::$count => &self.$field,)*
                 };
-                counter.fetch_add(number as u64, Ordering::Relaxed);
+                // Writing to a counter takes it away from other threads.
+                if number > 0 {
+                    counter.fetch_add(number as u64, Ordering::Relaxed);
+                }
             }
 
             /// Returns the counts, without those of rejections.
