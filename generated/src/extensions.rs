@@ -46,7 +46,7 @@ impl<'a> TokenRequestExt<'a> for TokenRequest<'a> {
 pub trait SenderExt {
     /// Returns the attribute `tenant` of the sender: the claim `tid` of its token.
     ///
-    /// The tenant of the call, for which the sender speaks.
+    /// The tenant of the call.
     fn tenant(&self) -> Option<&str>;
 }
 

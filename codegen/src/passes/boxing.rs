@@ -5,7 +5,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::ir::{Api, Object, Origin, Property, Type, TypeId, TypeKind, TypeTable};
 
-/// Boxes every property that is part of a cycle of objects stored inline.
+/// Boxes every property that is part of a cycle of types stored inline.
 ///
 /// All properties of a cycle are boxed, because the choice of one would depend on the order of the
 /// schemas. A request variant boxes what the received type boxes, so that one can be converted to
@@ -32,18 +32,23 @@ pub(super) fn run(api: &mut Api) {
     box_like_received_types(types);
 }
 
-/// Returns the strongly connected component of each type in the graph of objects stored inline.
+/// Returns the strongly connected component of each type in the graph of types stored inline.
 fn cycles(types: &TypeTable) -> Vec<usize> {
     let mut graph: DiGraph<(), ()> = DiGraph::new();
     let nodes: Vec<NodeIndex> = types.ids().map(|_| graph.add_node(())).collect();
     for id in types.ids() {
-        for property in object(types, id)
-            .iter()
-            .flat_map(|object| &object.properties)
-        {
-            for inner in stored_inline(types, &property.ty) {
-                graph.add_edge(nodes[id.index()], nodes[inner.index()], ());
+        let inner: Vec<TypeId> = match &types[id].kind {
+            TypeKind::Object(object) => {
+                let properties = object.properties.iter();
+                properties
+                    .flat_map(|property| stored_inline(types, &property.ty))
+                    .collect()
             }
+            TypeKind::Newtype(newtype) => stored_inline(types, &newtype.ty),
+            _ => Vec::new(),
+        };
+        for inner in inner {
+            graph.add_edge(nodes[id.index()], nodes[inner.index()], ());
         }
     }
     let mut cycles = vec![0; types.len()];
@@ -83,12 +88,12 @@ fn object(types: &TypeTable, id: TypeId) -> Option<&Object> {
     }
 }
 
-/// Returns the objects that a value of a type contains without indirection. Arrays, maps and the
-/// variants of unions provide indirection.
+/// Returns the objects and newtypes that a value of a type contains without indirection. Arrays,
+/// maps and the variants of unions provide indirection.
 fn stored_inline(types: &TypeTable, ty: &Type) -> Vec<TypeId> {
     match ty {
         Type::Named(id) => match &types[*id].kind {
-            TypeKind::Object(_) => vec![*id],
+            TypeKind::Object(_) | TypeKind::Newtype(_) => vec![*id],
             TypeKind::Alias(target) => stored_inline(types, target),
             _ => Vec::new(),
         },

@@ -43,7 +43,7 @@ fn resolve(
     let resolved: Vec<Type> = union
         .variants
         .iter()
-        .map(|variant| resolve_all_aliases(types, &variant.ty))
+        .map(|variant| types.resolve_all_aliases(&variant.ty))
         .collect();
     let mut counts: HashMap<&Type, usize> = HashMap::new();
     for ty in &resolved {
@@ -95,23 +95,6 @@ fn reaches_directly(
         TypeKind::Union(union) => union.variants.iter().any(|variant| reaches(&variant.ty)),
         TypeKind::Alias(ty) => reaches(ty),
         _ => false,
-    }
-}
-
-/// Returns a type with all aliases in it resolved.
-fn resolve_all_aliases(types: &TypeTable, ty: &Type) -> Type {
-    let inner = |ty: &Type| Box::new(resolve_all_aliases(types, ty));
-    match types.resolve_alias(ty) {
-        Type::Array(ty) => Type::Array(inner(ty)),
-        Type::Tuple(parts) => {
-            let parts = parts.iter().map(|part| resolve_all_aliases(types, part));
-            Type::Tuple(parts.collect())
-        }
-        Type::JsonString(ty) => Type::JsonString(inner(ty)),
-        Type::Map(ty) => Type::Map(inner(ty)),
-        Type::OneOrMany(ty) => Type::OneOrMany(inner(ty)),
-        Type::Nullable(ty) => Type::Nullable(inner(ty)),
-        ty => ty.clone(),
     }
 }
 

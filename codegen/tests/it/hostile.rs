@@ -261,6 +261,50 @@ fn a_hundred_mutually_recursive_schemas_terminate() {
 }
 
 #[test]
+fn intersections_of_recursive_types_terminate() {
+    let reference = |name: &str| format!("{{ $ref: '#/components/schemas/{name}' }}");
+    for recursive in [
+        "{ type: array, items: SELF }",
+        "{ type: object, additionalProperties: SELF }",
+        "{ oneOf: [{ type: string }, { type: array, items: SELF }] }",
+        "{ oneOf: [{ type: string }, { type: object, additionalProperties: SELF }] }",
+        "{ oneOf: [{ type: string }, { type: object, properties: { a: SELF } }] }",
+        "{ anyOf: [{ type: array, items: { type: string } }, { oneOf: [{ anyOf: [SELF] }] }] }",
+    ] {
+        for other in [recursive, "{ type: array, items: { type: string } }"] {
+            let mut document = format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n");
+            for (name, schema) in [("A", recursive), ("B", other)] {
+                let schema = schema.replace("SELF", &reference(name));
+                let _ = writeln!(document, "    {name}: {schema}");
+            }
+            let (one, other) = (reference("A"), reference("B"));
+            let _ = writeln!(document, "    C: {{ allOf: [{one}, {other}] }}");
+            let _ = writeln!(document, "    D: {{ allOf: [{other}, {one}] }}");
+            assert!(run(&document).generated.is_some(), "{document}");
+        }
+    }
+}
+
+#[test]
+fn maps_whose_values_extend_the_map_terminate() {
+    let map = |of: &str| {
+        format!(
+            "{{ type: object, additionalProperties: {{ allOf: [{{ $ref: '#/components/schemas/{of}' \
+             }}, {{ properties: {{ note: {{ type: string }} }} }}] }} }}"
+        )
+    };
+    for (one, other) in [("A", "B"), ("B", "A")] {
+        let schemas = format!("    A: {}\n    B: {}\n", map(one), map(other));
+        let outcome = run(&format!(
+            "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+        ));
+        assert!(outcome.generated.is_some());
+        let is_reported = |code| outcome.diagnostics.iter().any(|found| found.code == code);
+        assert!(is_reported(Code::RawJson), "{schemas}");
+    }
+}
+
+#[test]
 fn a_file_that_references_itself_terminates() {
     let other = r"
 type: object

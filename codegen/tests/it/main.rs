@@ -11,6 +11,7 @@ mod diagnostics;
 mod diff;
 mod hostile;
 mod layout;
+mod lints;
 mod load;
 mod mapped_types;
 mod names;

@@ -71,7 +71,7 @@ impl Rejecting {
         };
         let calls = self.client.communications().calls();
         let mut request = calls.by_call_id(call).reject().post(body).deadline(left);
-        // A token is good for one tenant: that of the call, for which its sender speaks.
+        // A token is valid for one tenant: that of the call, which the sender's token names.
         if let Some(tenant) = notification.sender().tenant() {
             request = request.tenant(tenant);
         }

@@ -18,8 +18,8 @@ pub enum Event {
     Answered(u16),
     /// The bot did not answer it.
     Unanswered(String),
-    /// The bot handed it over to another address.
-    HandedOver(u16),
+    /// The bot redirected it to another address.
+    Redirected(u16),
     /// The bot asked to reject the call.
     RejectRequested(Option<String>),
     /// Graph answered that.
@@ -47,7 +47,7 @@ impl Event {
         match self {
             Self::Answered(_)
             | Self::Unanswered(_)
-            | Self::HandedOver(_)
+            | Self::Redirected(_)
             | Self::RejectRequested(_)
             | Self::Probed(_)
             | Self::ListenerClosed => "bot",
@@ -64,7 +64,7 @@ impl fmt::Display for Event {
             Self::Posted(what) => write!(f, "posts {what}"),
             Self::Answered(status) => write!(f, "answers {status}"),
             Self::Unanswered(why) => write!(f, "does not answer: {why}"),
-            Self::HandedOver(status) => write!(f, "hands it over with {status}"),
+            Self::Redirected(status) => write!(f, "redirects it with {status}"),
             Self::RejectRequested(Some(reason)) => write!(f, "rejects the call, reason {reason}"),
             Self::RejectRequested(None) => f.write_str("rejects the call, without a reason"),
             Self::RejectAnswered(status) => write!(f, "answers the rejection with {status}"),

@@ -7,7 +7,7 @@ use specwright_runtime::{AdditionalData, Object};
 #[object(lenient)]
 #[non_exhaustive]
 pub struct AppHostedMediaConfig {
-    /// The name of the object's type. It tells who handles the media.
+    /// The name of the object's type. It determines who handles the media.
     ///
     /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]

@@ -65,11 +65,11 @@ pub struct Call {
     pub media_hosted_region: Option<String>,
     /// The participant id of the bot itself.
     pub my_participant_id: Option<String>,
-    /// The kinds of media that were asked for.
+    /// The requested kinds of media.
     pub requested_modalities: Option<Vec<Modality>>,
     /// The kinds of media in use.
     pub active_modalities: Option<Vec<Modality>>,
-    /// How the call, or the last step in it, came out. The only place that tells why a call ended.
+    /// The result of the call, or of the last step in it. Only this property says why a call ended.
     pub result_info: Option<ResultInfo>,
     /// Why the call ended, in one word, `AppTransferred` for instance.
     pub termination_reason: Option<String>,
@@ -85,7 +85,7 @@ pub struct Call {
     pub tone_info: Option<ToneInfo>,
     /// Whether the call is being transcribed.
     pub transcription: Option<CallTranscriptionInfo>,
-    /// What the recording policy tells the bot, as any JSON. Usually an object with one member
+    /// Data of the recording policy for the bot, as any JSON. Usually an object with one member
     /// `botData`: who is recorded, by which policy, and which other recorders take part.
     pub application_metadata: Option<Value>,
     /// Who hears whom, where that differs from everybody hearing everybody.

@@ -22,7 +22,7 @@ pub enum CallOptions {
 }
 
 impl CallOptions {
-    /// The name of the object's type. It tells the direction of the call.
+    /// The name of the object's type. It determines the direction of the call.
     #[must_use]
     pub fn odata_type(&self) -> Option<&String> {
         match self {

@@ -22,7 +22,7 @@ pub enum CallState {
     /// The call is on hold.
     #[value("hold")]
     Hold,
-    /// The call is being handed to somebody else.
+    /// The call is being transferred.
     #[value("transferring")]
     Transferring,
     /// The new party took the transfer.

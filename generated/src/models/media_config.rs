@@ -22,7 +22,7 @@ pub enum MediaConfig {
 }
 
 impl MediaConfig {
-    /// The name of the object's type. It tells who handles the media.
+    /// The name of the object's type. It determines who handles the media.
     #[must_use]
     pub fn odata_type(&self) -> Option<&String> {
         match self {

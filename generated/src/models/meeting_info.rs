@@ -4,7 +4,7 @@ use specwright_runtime::{AdditionalData, TaggedUnion};
 
 use crate::models::{JoinMeetingIdMeetingInfo, OrganizerMeetingInfo, TokenMeetingInfo};
 
-/// What identifies a meeting. Only `@odata.type` tells which of the ways it is.
+/// The identification of a meeting. `@odata.type` determines its kind.
 ///
 /// The discriminator is the property `@odata.type`.
 #[derive(Clone, Debug, PartialEq, TaggedUnion)]

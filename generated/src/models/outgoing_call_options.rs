@@ -7,7 +7,7 @@ use specwright_runtime::{AdditionalData, Object};
 #[object(lenient)]
 #[non_exhaustive]
 pub struct OutgoingCallOptions {
-    /// The name of the object's type. It tells the direction of the call.
+    /// The name of the object's type. It determines the direction of the call.
     ///
     /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]

@@ -9,7 +9,7 @@ use crate::models::MediaInfo;
 #[object(lenient)]
 #[non_exhaustive]
 pub struct ServiceHostedMediaConfig {
-    /// The name of the object's type. It tells who handles the media.
+    /// The name of the object's type. It determines who handles the media.
     ///
     /// JSON name: `@odata.type`.
     #[property(rename = "@odata.type")]

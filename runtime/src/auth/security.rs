@@ -301,7 +301,7 @@ fn set(headers: &mut HeaderMap, name: HeaderName, secret: &str) -> Result<(), In
     let Ok(mut value) = HeaderValue::try_from(secret) else {
         return Err(InvalidRequest::Header {
             name: name.to_string(),
-            reason: "has a credential that cannot stand in a header",
+            reason: "has a credential that is not valid in a header",
         });
     };
     value.set_sensitive(true);

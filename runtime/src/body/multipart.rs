@@ -375,7 +375,7 @@ fn head(
             return Err(refuse("is not the name of a header"));
         }
         if HeaderValue::try_from(&value).is_err() {
-            return Err(refuse("has a value that cannot stand in a header"));
+            return Err(refuse("has a value that is not valid in a header"));
         }
         head.extend([name, ": ", &value, "\r\n"]);
     }

@@ -50,7 +50,7 @@ impl<T, E> Request<'_, T, E> {
             Ok(media_type) => self.with_body(media_type, body),
             Err(_) => self.record_error(Err(InvalidRequest::Header {
                 name: CONTENT_TYPE.to_string(),
-                reason: "has a value that cannot stand in a header",
+                reason: "has a value that is not valid in a header",
             })),
         }
     }

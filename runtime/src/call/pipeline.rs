@@ -278,7 +278,7 @@ impl PreparedCall<'_> {
             return Ok(());
         };
         let mut value = HeaderValue::try_from(["Bearer ", token.expose()].concat())
-            .map_err(|_| Failure::Token(TokenError::new("the token cannot stand in a header")))?;
+            .map_err(|_| Failure::Token(TokenError::new("the token is not valid in a header")))?;
         value.set_sensitive(true);
         self.request.headers_mut().insert(AUTHORIZATION, value);
         Ok(())

@@ -297,7 +297,7 @@ impl<'a, T, E> Request<'a, T, E> {
         }
         let mut value: HeaderValue = value
             .parse()
-            .map_err(|_| refuse("has a value that cannot stand in a header"))?;
+            .map_err(|_| refuse("has a value that is not valid in a header"))?;
         value.set_sensitive(is_credential);
         self.headers.insert(name, value);
         Ok(())

@@ -169,21 +169,16 @@
 //!   request.
 
 pub(crate) mod authenticate;
-pub(crate) mod batch;
+pub(crate) mod body;
 pub(crate) mod callback;
-pub(crate) mod counts;
 pub(crate) mod event_handler;
-pub(crate) mod handler_report;
-pub(crate) mod log_limit;
+pub(crate) mod metrics;
 #[cfg(feature = "open-id")]
 pub mod open_id;
 pub(crate) mod operation;
-pub(crate) mod prefix;
 pub(crate) mod public_address;
 pub(crate) mod queue;
-pub(crate) mod read_body;
 pub(crate) mod received;
-pub(crate) mod rejection;
 pub(crate) mod request_handler;
 pub(crate) mod response;
 pub(crate) mod service;
@@ -191,14 +186,14 @@ pub(crate) mod supervise;
 
 pub use authenticate::{AuthError, Authenticate, DangerouslyUnauthenticated, Sender};
 pub use callback::Callback;
-pub use counts::Counts;
 pub use event_handler::{AsyncDelivery, Batch, EventHandler, SyncResponse};
-pub use handler_report::{HandlerEnd, HandlerReport};
+pub use metrics::counts::Counts;
+pub use metrics::handler_report::{HandlerEnd, HandlerReport};
+pub use metrics::rejection::Rejection;
 pub use operation::InboundOperation;
 pub use public_address::{InvalidCallbackUri, PublicAddress};
 pub use queue::unprocessed::{Unprocessed, UnprocessedState};
 pub use received::{InvalidPayload, Received, ReceivedAt};
-pub use rejection::Rejection;
 pub use request_handler::RequestHandler;
 pub use response::Response;
 pub use service::{InvalidReceiver, Receiver, ReceiverBuilder};

@@ -9,10 +9,10 @@ use http::Method;
 use crate::decode::decodable::Decode;
 use crate::decode::entry::from_slice;
 use crate::decode::error::DecodeError;
-use crate::receiver::handler_report::Reporter;
+use crate::receiver::metrics::handler_report::Reporter;
+use crate::receiver::metrics::rejection::{Rejection, Rejections};
 use crate::receiver::queue::Queue;
 use crate::receiver::received::Request;
-use crate::receiver::rejection::{Rejection, Rejections};
 use crate::receiver::response::Response;
 use crate::transport::BoxFuture;
 

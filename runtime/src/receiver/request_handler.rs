@@ -6,11 +6,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::decode::decodable::Decode;
-use crate::receiver::counts::Count;
-use crate::receiver::handler_report::HandlerEnd;
+use crate::receiver::metrics::counts::Count;
+use crate::receiver::metrics::handler_report::HandlerEnd;
+use crate::receiver::metrics::rejection::Rejection;
 use crate::receiver::operation::{InboundOperation, Serve, Shared, decode_body, warn_invalid_body};
 use crate::receiver::received::{Received, Request};
-use crate::receiver::rejection::Rejection;
 use crate::receiver::response::Response;
 use crate::receiver::supervise::{HandlerOutcome, supervise};
 use crate::transport::BoxFuture;

@@ -126,6 +126,24 @@ impl TypeTable {
         ty
     }
 
+    /// Returns a type with all aliases in it resolved.
+    #[must_use]
+    pub fn resolve_all_aliases(&self, ty: &Type) -> Type {
+        let inner = |ty: &Type| Box::new(self.resolve_all_aliases(ty));
+        match self.resolve_alias(ty) {
+            Type::Array(ty) => Type::Array(inner(ty)),
+            Type::Tuple(parts) => {
+                let parts = parts.iter().map(|part| self.resolve_all_aliases(part));
+                Type::Tuple(parts.collect())
+            }
+            Type::JsonString(ty) => Type::JsonString(inner(ty)),
+            Type::Map(ty) => Type::Map(inner(ty)),
+            Type::OneOrMany(ty) => Type::OneOrMany(inner(ty)),
+            Type::Nullable(ty) => Type::Nullable(inner(ty)),
+            ty => ty.clone(),
+        }
+    }
+
     /// Returns the id of the type behind aliases, or `None` if it has no definition.
     #[must_use]
     pub fn named_behind_alias(&self, ty: &Type) -> Option<TypeId> {

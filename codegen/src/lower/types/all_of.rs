@@ -2,8 +2,7 @@
 
 use super::annotations::{or_inner, part_annotations};
 use super::contradictions::{RAW_JSON, common_values};
-use super::intersect::IntersectionSite;
-use super::merged_object::Conflict;
+use super::merged_object::{Conflict, IntersectionSite};
 use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::document::InstanceType;
 use crate::ir::{Type, TypeId, UntypedReason};

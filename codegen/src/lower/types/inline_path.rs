@@ -12,7 +12,7 @@ pub(in crate::lower) struct InlinePath {
     words: Vec<String>,
     /// The name that the schema itself declares.
     declared_name: Option<DeclaredName>,
-    /// The `oneOf` and `anyOf` that are being expanded around the schema.
+    /// The `oneOf`, `anyOf` and aliases in `allOf` that are being expanded around the schema.
     expanding: Vec<JsonPointer>,
 }
 
@@ -64,15 +64,15 @@ impl InlinePath {
         }
     }
 
-    /// Returns this path, inside of alternatives that are being expanded.
+    /// Returns this path, inside of schemas that are being expanded.
     pub(super) fn expanding(&self, pointers: impl IntoIterator<Item = JsonPointer>) -> Self {
         let mut path = self.clone();
         path.expanding.extend(pointers);
         path
     }
 
-    /// Returns whether the path is inside of these alternatives: the schema is then among its own
-    /// alternatives.
+    /// Returns whether the path is inside of these schemas: the schema is then among its own
+    /// alternatives or parts.
     pub(super) fn is_expanding(&self, pointer: &JsonPointer) -> bool {
         self.expanding.contains(pointer)
     }

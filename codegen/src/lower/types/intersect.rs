@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::enum_values::{common_values, enum_of, enum_values, is_of_scalar};
-use super::merged_object::{Conflict, Intersection, MergedObject};
+use super::merged_object::{
+    Conflict, IntersectedPair, Intersection, IntersectionSite, MergedObject, MergedPair, signature,
+};
 use super::one_of::distinct_variants;
 use super::{InlinePath, TypeLowerer};
 use crate::diagnostics::Diagnostic;
@@ -14,43 +16,6 @@ use crate::ir::{
 };
 use crate::schema::Role;
 use crate::source::PathCursor;
-
-/// The location where two types are intersected.
-#[derive(Clone, Copy)]
-pub(super) struct IntersectionSite<'a> {
-    /// The path from which a new type is named.
-    path: &'a InlinePath,
-    /// The location of the second type.
-    pub(super) cursor: &'a PathCursor<'a>,
-    /// The objects that are being merged around the two.
-    merging: &'a [MergedPair],
-}
-
-impl<'a> IntersectionSite<'a> {
-    /// Returns a site that is not inside of objects that are being merged.
-    pub(super) const fn new(path: &'a InlinePath, cursor: &'a PathCursor<'a>) -> Self {
-        Self {
-            path,
-            cursor,
-            merging: &[],
-        }
-    }
-
-    /// Returns this site with another path.
-    const fn with_path(self, path: &'a InlinePath) -> Self {
-        Self { path, ..self }
-    }
-}
-
-/// Two objects that are being merged, and the type that they become.
-#[derive(Clone, Debug)]
-struct MergedPair {
-    objects: [ObjectSignature; 2],
-    id: TypeId,
-}
-
-/// The identity of an object: the names and types of its properties and additional properties.
-type ObjectSignature = (Vec<(String, Type)>, Option<AdditionalProperty>);
 
 impl<'d> TypeLowerer<'d> {
     /// Returns the type of the values of both types.
@@ -63,6 +28,21 @@ impl<'d> TypeLowerer<'d> {
         use Type::{
             Any, Array, Byte, ByteUrl, Date, DateTime, Double, Duration, Flags, Int32, Int64,
             JsonString, Map, Named, Null, Nullable, OneOrMany, Secret, String, Tuple, Uint64, Uuid,
+        };
+        let types = [one, other];
+        let outer = site.outer;
+        let pair = IntersectedPair { types, outer };
+        let site = if matches!(types, [Named(_), _] | [_, Named(_)]) {
+            if site.is_within(types) {
+                // The types contain themselves, and not as properties.
+                return Err(Conflict::Inexpressible);
+            }
+            IntersectionSite {
+                outer: Some(&pair),
+                ..site
+            }
+        } else {
+            site
         };
         let first = self.types.resolve_alias(one).clone();
         let second = self.types.resolve_alias(other).clone();
@@ -431,6 +411,7 @@ impl<'d> TypeLowerer<'d> {
         let inner = IntersectionSite {
             path: &site.path.of_type(id),
             merging: &merging,
+            outer: None,
             ..site
         };
         let mut object = one.clone();
@@ -524,10 +505,4 @@ impl<'d> TypeLowerer<'d> {
             _ => "value".to_owned(),
         }
     }
-}
-
-fn signature(object: &MergedObject<'_>) -> ObjectSignature {
-    let properties = object.properties.iter();
-    let properties = properties.map(|property| (property.name.clone(), property.ty.clone()));
-    (properties.collect(), object.additional.clone())
 }

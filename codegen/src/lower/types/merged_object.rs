@@ -1,13 +1,16 @@
-//! The properties of an object together with those that it inherits.
+//! The properties of an object together with those that it inherits, and where types are
+//! intersected.
 
 use std::collections::{HashMap, HashSet};
 
+use super::InlinePath;
 use super::annotations::or_inner;
 use crate::ir::{
     AdditionalProperties, AdditionalProperty, Constraint, Docs, Object, Presence, Property, Type,
+    TypeId,
 };
 use crate::schema::Alternatives;
-use crate::source::JsonPointer;
+use crate::source::{JsonPointer, PathCursor};
 
 /// An object schema merged with everything in its `allOf`.
 #[derive(Clone, Debug, Default)]
@@ -299,4 +302,70 @@ fn are_implied(constraints: &[Constraint], others: &[Constraint]) -> bool {
     constraints
         .iter()
         .all(|constraint| others.contains(constraint))
+}
+
+/// The location where two types are intersected.
+#[derive(Clone, Copy)]
+pub(super) struct IntersectionSite<'a> {
+    /// The path from which a new type is named.
+    pub(super) path: &'a InlinePath,
+    /// The location of the second type.
+    pub(super) cursor: &'a PathCursor<'a>,
+    /// The objects that are being merged around the two.
+    pub(super) merging: &'a [MergedPair],
+    /// The types that are being intersected around the two, inside the innermost of these objects.
+    pub(super) outer: Option<&'a IntersectedPair<'a>>,
+}
+
+impl<'a> IntersectionSite<'a> {
+    /// Returns a site that is not inside of objects that are being merged.
+    pub(super) const fn new(path: &'a InlinePath, cursor: &'a PathCursor<'a>) -> Self {
+        Self {
+            path,
+            cursor,
+            merging: &[],
+            outer: None,
+        }
+    }
+
+    /// Returns this site with another path.
+    pub(super) const fn with_path(self, path: &'a InlinePath) -> Self {
+        Self { path, ..self }
+    }
+
+    /// Returns whether the types are being intersected around this site.
+    pub(super) fn is_within(&self, types: [&Type; 2]) -> bool {
+        let mut outer = self.outer;
+        while let Some(pair) = outer {
+            if pair.types == types {
+                return true;
+            }
+            outer = pair.outer;
+        }
+        false
+    }
+}
+
+/// Two types that are being intersected, and those around them.
+#[derive(Clone, Copy)]
+pub(super) struct IntersectedPair<'a> {
+    pub(super) types: [&'a Type; 2],
+    pub(super) outer: Option<&'a Self>,
+}
+
+/// Two objects that are being merged, and the type that they become.
+#[derive(Clone, Debug)]
+pub(super) struct MergedPair {
+    pub(super) objects: [ObjectSignature; 2],
+    pub(super) id: TypeId,
+}
+
+/// The identity of an object: the names and types of its properties and additional properties.
+type ObjectSignature = (Vec<(String, Type)>, Option<AdditionalProperty>);
+
+/// Returns the identity of an object.
+pub(super) fn signature(object: &MergedObject<'_>) -> ObjectSignature {
+    let properties = object.properties.iter();
+    let properties = properties.map(|property| (property.name.clone(), property.ty.clone()));
+    (properties.collect(), object.additional.clone())
 }

@@ -6,10 +6,9 @@ use super::annotations::declared_name;
 use super::components::at_schema;
 use super::constraints::property_counts;
 use super::contradictions::RAW_JSON;
-use super::intersect::IntersectionSite;
 use super::merged_object::{
-    AlternativeSet, Conflict, Intersection, MergedObject, PropertyConflict, merge_property,
-    undeclared_property,
+    AlternativeSet, Conflict, Intersection, IntersectionSite, MergedObject, PropertyConflict,
+    merge_property, undeclared_property,
 };
 use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::Diagnostic;
@@ -228,13 +227,17 @@ impl<'d> TypeLowerer<'d> {
                 self.merge_part(view.schema, cursor, path, object, seen);
             }
             Role::Alias if view.may_be_object() => {
-                if let Some(id) = self.component_type(component.name)
+                let schemas = JsonPointer::root().key("components").key("schemas");
+                let pointer = schemas.key(component.name);
+                if path.is_expanding(&pointer) {
+                    self.warn_inexpressible(component.name, &cursor.to_pointer());
+                } else if let Some(id) = self.component_type(component.name)
                     && !seen.contains(&component.name)
                 {
                     seen.push(component.name);
                     let mut inherited = std::mem::take(&mut object.alternatives);
                     at_schema(component.name, |cursor| {
-                        let path = path.of_component(id);
+                        let path = path.of_component(id).expanding([pointer]);
                         self.merge_schema(view, cursor, &path, object, seen);
                     });
                     object

@@ -3,11 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{HeaderFormat, InboundOperation, Response, Status, Style, Type};
+use crate::ir::{HeaderFormat, InboundOperation, Response, Status, Style};
 use crate::name::{Identifier, ServedNames};
 use crate::render::docs::{DocComment, markdown, sentences};
 use crate::render::source_file::SourceFile;
-use crate::render::syntax::attributes::allow_large_variant;
+use crate::render::syntax::attributes::{allow_large_variant, may_be_large};
 use crate::render::syntax::style;
 use crate::render::syntax::types::type_tokens;
 
@@ -26,7 +26,7 @@ pub(super) fn render(inbound: &InboundOperation, names: &ServedNames, file: &mut
     let is_large = |response: &Response| {
         let headers = response.headers.iter().map(|header| &header.ty);
         let mut types = response.body().into_iter().chain(headers);
-        types.any(|ty| matches!(ty, Type::Named(_))) || response.headers.len() > 4
+        types.any(may_be_large) || response.headers.len() > 4
     };
     let allow = allow_large_variant(inbound.operation.responses.iter().any(is_large));
     file.item(quote! {

@@ -44,7 +44,11 @@ impl DocComment {
 
     /// Adds a text of the document, rewritten for rustdoc.
     pub(super) fn markdown(&mut self, text: &str) {
-        self.blocks(markdown::blocks(text));
+        let lines = markdown::blocks(text);
+        // Entities such as `&nbsp;` may be all of it.
+        if lines.iter().any(|line| !line.trim().is_empty()) {
+            self.blocks(lines);
+        }
     }
 
     /// Adds a paragraph, which is `CommonMark` already.

@@ -19,7 +19,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
         return;
     };
     let value = match &definition.kind {
-        TypeKind::Object(object) => object_value(cx, id, object, conversion),
+        TypeKind::Object(object) => object_value(cx, id, object, conversion, file),
         TypeKind::Newtype(newtype) => {
             let value = convert(cx, &newtype.ty, false, &quote!(received.0));
             quote!(Self(#value))
@@ -52,6 +52,7 @@ fn object_value(
     id: TypeId,
     object: &Object,
     conversion: &Conversion,
+    file: &mut SourceFile<'_>,
 ) -> TokenStream {
     let sent = &cx.names.of(id).parts;
     let received = &cx.names.of(conversion.from).parts;
@@ -95,7 +96,8 @@ fn object_value(
         }
     }
     if has_explicit_nulls(cx, id, object) {
-        fields.push(quote!(explicit_nulls: Default::default()));
+        let nulls = file.imports.runtime("ExplicitNulls");
+        fields.push(quote!(explicit_nulls: #nulls::default()));
     }
     quote!(Self { #(#fields),* })
 }

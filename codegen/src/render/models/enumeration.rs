@@ -108,9 +108,11 @@ impl EnumDefinition<'_> {
             .iter()
             .map(|entry| {
                 let mut docs = DocComment::default();
-                match entry.description {
-                    Some(description) => docs.markdown(description),
-                    None => docs.paragraph(&format!("{}.", markdown::code(&entry.text))),
+                if let Some(description) = entry.description {
+                    docs.markdown(description);
+                }
+                if docs.is_empty() {
+                    docs.paragraph(&format!("{}.", markdown::code(&entry.text)));
                 }
                 file.docs(docs)
             })

@@ -10,7 +10,8 @@ use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown};
 use crate::render::source_file::SourceFile;
-use crate::render::syntax::attributes::allow_large_variant;
+use crate::render::syntax::arms::{Arms, rust_type};
+use crate::render::syntax::attributes::{allow_large_variant, may_be_large};
 use crate::render::syntax::types::type_tokens;
 use crate::render::syntax::{constraints, style};
 
@@ -143,12 +144,7 @@ pub(super) fn render(
     let docs =
         DocComment::line("A request body, in one of the media types that the service accepts.");
     let docs = file.docs(docs);
-    let allow = allow_large_variant(
-        bodies
-            .media
-            .iter()
-            .any(|media| matches!(media.ty, Type::Named(_))),
-    );
+    let allow = allow_large_variant(bodies.media.iter().any(|media| may_be_large(&media.ty)));
     file.item(quote! {
         #docs
         #allow
@@ -191,13 +187,11 @@ pub(super) fn optional_conversions<'t>(
 fn conversions(cx: &Context<'_>, id: TypeId, bodies: &RequestBodies, file: &mut SourceFile<'_>) {
     let names = cx.names.of(id);
     let (name, parts) = (&names.name, &names.parts);
-    for (index, (media, variant)) in bodies.media.iter().zip(parts).enumerate() {
-        let same = |other: &RequestMedia| rust_type(&other.ty) == rust_type(&media.ty);
-        let is_unique = bodies
-            .media
-            .iter()
-            .enumerate()
-            .all(|(other_index, other)| other_index == index || !same(other));
+    let types: Vec<Type> = (bodies.media.iter())
+        .map(|media| rust_type(cx, &media.ty))
+        .collect();
+    for ((media, variant), ty) in bodies.media.iter().zip(parts).zip(&types) {
+        let is_unique = types.iter().filter(|other| *other == ty).count() == 1;
         if is_unique {
             let value = type_tokens(&media.ty, &mut file.imports);
             file.item(quote! {
@@ -221,24 +215,20 @@ fn content(
     file: &mut SourceFile<'_>,
 ) {
     let request = file.imports.runtime("Request");
-    let mut arms = TokenStream::new();
+    // Ranges of media types are sent alike.
+    let mut arms = Arms::default();
     for (media, variant) in bodies.media.iter().zip(parts) {
         let calls = media_calls(cx, media, file);
-        arms.extend(quote!(Self::#variant(body) => request #(#calls)*,));
+        let result = quote!(request #(#calls)*);
+        arms.add(cx, variant, &media.ty, &quote!(body), result);
     }
+    let arms = arms.into_parts();
+    let arms = arms.map(|(patterns, result)| quote!(#patterns => #result,));
     file.item(quote! {
         impl specwright_runtime::Content for #name {
             fn set<T, E>(self, request: #request<'_, T, E>) -> #request<'_, T, E> {
-                match self { #arms }
+                match self { #(#arms)* }
             }
         }
     });
-}
-
-/// Returns a type that represents all types with the same Rust type.
-fn rust_type(ty: &Type) -> &Type {
-    match ty {
-        Type::Text => &Type::String,
-        other => other,
-    }
 }

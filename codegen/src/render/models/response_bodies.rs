@@ -7,7 +7,7 @@ use crate::ir::{ResponseBodies, Type, TypeId};
 use crate::render::context::Context;
 use crate::render::docs::{DocComment, markdown, sentences};
 use crate::render::source_file::SourceFile;
-use crate::render::syntax::attributes::allow_large_variant;
+use crate::render::syntax::attributes::{allow_large_variant, may_be_large};
 use crate::render::syntax::types::type_tokens;
 
 pub(super) fn render(
@@ -51,7 +51,7 @@ pub(super) fn render(
     } else {
         quote!(#[derive(Clone, Debug, PartialEq)])
     };
-    let allow = allow_large_variant(bodies().any(|body| matches!(body, Type::Named(_))));
+    let allow = allow_large_variant(bodies().any(may_be_large));
     file.item(quote! {
         #docs
         #allow

@@ -9,6 +9,7 @@ use crate::ir::{
 use crate::name::Identifier;
 use crate::render::context::Context;
 use crate::render::source_file::SourceFile;
+use crate::render::syntax::arms::Arms;
 use crate::render::syntax::constraints;
 use crate::render::syntax::types::runtime_name;
 
@@ -34,7 +35,7 @@ pub(super) fn render(cx: &Context<'_>, id: TypeId, file: &mut SourceFile<'_>) {
             }
             body
         }
-        // It has no constraints, but is beside a value in a tuple that has some.
+        // It has no constraints, but is beside a value in a tuple that has some. So may be a union.
         TypeKind::StringEnum(_) | TypeKind::ValueEnum(_) => TokenStream::new(),
         _ => return,
     };
@@ -127,28 +128,32 @@ fn validate_union(
     names: &[Identifier],
     file: &mut SourceFile<'_>,
 ) -> TokenStream {
-    let mut arms: Vec<(&Identifier, TokenStream)> = Vec::new();
+    let mut arms = Arms::default();
+    let mut count = 0;
     for (variant, name) in union.variants.iter().zip(names) {
         let mut checks = validate_whole(&variant.constraints, &quote!(value), file);
         if cx.api.is_validated(&variant.ty) {
             checks.extend(quote!(value.validate(check);));
         }
         if !checks.is_empty() {
-            arms.push((name, checks));
+            arms.add(cx, name, &variant.ty, &quote!(value), checks);
+            count += 1;
         }
     }
-    if let [(name, checks)] = &arms[..] {
-        return quote!(if let Self::#name(value) = self { #checks });
+    let arms: Vec<(TokenStream, TokenStream)> = arms.into_parts().collect();
+    match &arms[..] {
+        [] => TokenStream::new(),
+        [(patterns, checks)] => quote!(if let #patterns = self { #checks }),
+        _ => {
+            let rest = if count == union.variants.len() {
+                quote!(Self::Unrecognized(_))
+            } else {
+                quote!(_)
+            };
+            let arms = (arms.iter()).map(|(patterns, checks)| quote!(#patterns => { #checks }));
+            quote!(match self { #(#arms)* #rest => {} })
+        }
     }
-    let rest = if arms.len() == union.variants.len() {
-        quote!(Self::Unrecognized(_))
-    } else {
-        quote!(_)
-    };
-    let arms = arms
-        .iter()
-        .map(|(name, checks)| quote!(Self::#name(value) => { #checks }));
-    quote!(match self { #(#arms)* #rest => {} })
 }
 
 /// The number of characters of an arm, with spaces between all tokens, that may not fit in a line.
@@ -172,7 +177,9 @@ fn validate_tagged_union(
     } else {
         quote!(specwright_runtime::Validate::validate(object, check))
     };
-    if let [name] = validated[..] {
+    if validated.is_empty() {
+        TokenStream::new()
+    } else if let [name] = validated[..] {
         quote!(if let Self::#name(object) = self { #call; })
     } else {
         let arms = validated.into_iter().map(|name| {

@@ -146,6 +146,9 @@ impl Features {
     fn visit_definition(&mut self, definition: &TypeDefinition) {
         match &definition.kind {
             TypeKind::Object(object) => {
+                if definition.validated {
+                    self.visit_constraints(&object.constraints);
+                }
                 for property in &object.properties {
                     self.visit_type(&property.ty);
                     if definition.validated {

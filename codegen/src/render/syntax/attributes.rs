@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::Docs;
+use crate::ir::{Docs, Type};
 use crate::render::context::Context;
 
 /// Returns `#[deprecated]` if the document deprecates the item.
@@ -16,6 +16,17 @@ pub(in crate::render) fn deprecated(docs: &Docs) -> Option<TokenStream> {
 pub(in crate::render) fn allow_large_variant(is_large: bool) -> Option<TokenStream> {
     is_large
         .then(|| quote!(#[allow(clippy::large_enum_variant, reason = "it is moved once or twice")]))
+}
+
+/// Returns whether the values of a type may be large. Arrays and maps are on the heap.
+pub(in crate::render) fn may_be_large(ty: &Type) -> bool {
+    match ty {
+        Type::Named(_) | Type::Tuple(_) => true,
+        Type::Nullable(inner) | Type::OneOrMany(inner) | Type::JsonString(inner) => {
+            may_be_large(inner)
+        }
+        _ => false,
+    }
 }
 
 /// Returns the setting of the runtime's derive macros for documents that request lenience.

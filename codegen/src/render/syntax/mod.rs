@@ -1,5 +1,6 @@
 //! Rust syntax that several renderers emit: types, literals, attributes and shared expressions.
 
+pub(super) mod arms;
 pub(super) mod attributes;
 pub(super) mod constraints;
 pub(super) mod literals;

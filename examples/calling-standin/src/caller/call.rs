@@ -27,8 +27,8 @@ const RECORDING_DEADLINE: Duration = Duration::from_secs(5);
 /// For how long after its deadline a late rejection is awaited.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// A bot may hand a notification over so often.
-const HAND_OVERS: usize = 3;
+/// The maximum number of redirects of a notification.
+const REDIRECTS: usize = 3;
 
 /// The interval of readiness probes while a bot stops.
 const PROBE_INTERVAL: Duration = Duration::from_millis(100);
@@ -337,20 +337,20 @@ impl Placing<'_> {
         });
     }
 
-    /// Posts to the bot, and to where it hands the notification over.
+    /// Posts to the bot, and to the instances that it redirects to.
     async fn deliver(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, Unanswered> {
-        for _ in 0..=HAND_OVERS {
+        for _ in 0..=REDIRECTS {
             let response = self.bot.post(request.clone()).await?;
             if !matches!(response.status().as_u16(), 302 | 307) {
                 return Ok(response);
             }
             let call = &self.facts.call;
             let status = response.status().as_u16();
-            self.state.calls.note(call, Event::HandedOver(status));
+            self.state.calls.note(call, Event::Redirected(status));
             *request.uri_mut() = next_instance(request.uri(), &response)?;
         }
         Err(Unanswered::new(format!(
-            "the bot hands the notification over more than {HAND_OVERS} times"
+            "the bot redirects the notification more than {REDIRECTS} times"
         )))
     }
 
@@ -396,7 +396,7 @@ impl Placing<'_> {
     }
 }
 
-/// Returns the address of the instance that a bot hands a notification over to.
+/// Returns the address of the instance that a bot redirects a notification to.
 fn next_instance(current: &Uri, response: &Response<Bytes>) -> Result<Uri, Unanswered> {
     let location = response.headers().get(header::LOCATION);
     let location = location.and_then(|location| location.to_str().ok());
@@ -413,7 +413,7 @@ fn next_instance(current: &Uri, response: &Response<Bytes>) -> Result<Uri, Unans
     // The token must not reach a host that the test does not concern.
     if !is_loopback && next.host() != base.host() {
         return Err(Unanswered::new(
-            "the bot hands the notification over to another machine",
+            "the bot redirects the notification to another machine",
         ));
     }
     next.as_str().parse().map_err(|_| invalid())

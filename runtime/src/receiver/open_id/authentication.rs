@@ -9,7 +9,7 @@ use tracing::warn;
 
 use crate::endpoint::is_private;
 use crate::receiver::authenticate::{AuthError, Authenticate, Sender};
-use crate::receiver::log_limit::LogLimit;
+use crate::receiver::metrics::log_limit::LogLimit;
 use crate::receiver::open_id::claims::Policy;
 use crate::receiver::open_id::fetch::KeyError;
 use crate::receiver::open_id::key_ring::{KeyRing, KeyStatus, NoKey, Source};

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, watch};
 
-use crate::receiver::handler_report::{HandlerEnd, Reporter};
+use crate::receiver::metrics::handler_report::{HandlerEnd, Reporter};
 use crate::receiver::queue::schedule::{Job, Key, Schedule, Turn};
 use crate::receiver::queue::unprocessed::{Unprocessed, UnprocessedState};
 use crate::receiver::supervise::{HandlerOutcome, supervise};

@@ -138,7 +138,7 @@ async fn errors_do_not_contain_invalid_credentials() {
     let broken = client.header().get().await.unwrap_err();
     assert_eq!(
         broken.to_string(),
-        "not sent: header `x-key` has a credential that cannot stand in a header"
+        "not sent: header `x-key` has a credential that is not valid in a header"
     );
     let colon = client.basic().get().await.unwrap_err();
     assert_eq!(

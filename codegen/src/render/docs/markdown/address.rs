@@ -4,7 +4,12 @@ use super::text::clean;
 
 /// Returns a link if the address is a web address. The text is `CommonMark` already.
 pub(in crate::render) fn link(text: &str, address: &str) -> Option<String> {
-    is_web(address).then(|| format!("[{text}]({})", escaped(&clean(address))))
+    // A link cannot contain another one.
+    let has_link = text.contains("](") || text.contains("<http") || text.contains("<mailto");
+    is_web(address).then(|| match escaped(&clean(address)) {
+        address if has_link => format!("{text}: <{address}>"),
+        address => format!("[{text}]({address})"),
+    })
 }
 
 /// Returns whether an address has one of the schemes that become links.

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{blocks, code, inline};
+use super::{blocks, code, inline, wrap};
 
 fn written(text: &str) -> String {
     blocks(text).join("\n")
@@ -142,6 +142,9 @@ fn any_string_can_be_a_code_span() {
     assert_eq!(code("a`b"), "``a`b``");
     assert_eq!(code("`"), "`` ` ``");
     assert_eq!(code("a\nb"), "`a b`");
+    assert_eq!(code("a ``` `b`"), "`` a ``` `b` ``");
+    let fenced = wrap(&code(&format!("` `` {}", "word ".repeat(40))));
+    assert_eq!(fenced.len(), 1, "{fenced:?}");
     assert_eq!(inline("two\n\nparagraphs `x`"), "two paragraphs `x`");
 }
 

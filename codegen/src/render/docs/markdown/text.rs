@@ -14,12 +14,23 @@ pub(in crate::render) fn code(text: &str) -> String {
     if text.contains('\n') {
         text = Cow::Owned(text.replace('\n', " "));
     }
-    let longest = longest_run(&text, '`');
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.is_empty() || text.starts_with('`') || text.ends_with('`') {
-        " "
+    let runs: Vec<usize> = text.split(|c| c != '`').map(str::len).collect();
+    let mut length = 1;
+    while runs.contains(&length) {
+        length += 1;
+    }
+    let fence = "`".repeat(length);
+    let mut space = ' ';
+    if length > 2 {
+        // A line that begins with the fence and does not end the span begins a block.
+        space = GLUE;
+        text = Cow::Owned(text.replace(' ', &GLUE.to_string()));
+    }
+    let is_padded = text.is_empty() || text.starts_with('`') || text.ends_with('`');
+    let pad = if is_padded {
+        space.to_string()
     } else {
-        ""
+        String::new()
     };
     format!("{fence}{pad}{text}{pad}{fence}")
 }

@@ -4,7 +4,7 @@ use std::array;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::receiver::log_limit::LogLimit;
+use crate::receiver::metrics::log_limit::LogLimit;
 use crate::receiver::response::Response;
 
 /// Why nothing of a request was accepted, if its sender was not refused.
@@ -106,7 +106,7 @@ impl fmt::Display for Rejection {
 }
 
 /// Counts and logs the requests of which nothing is accepted.
-pub(super) struct Rejections {
+pub(in crate::receiver) struct Rejections {
     counters: [AtomicU64; Rejection::ALL.len()],
     /// The number of responses with 4xx.
     invalid: AtomicU64,
@@ -125,12 +125,12 @@ impl Default for Rejections {
 
 impl Rejections {
     /// Counts and logs a rejection, and returns the response.
-    pub(super) fn reject(&self, rejection: Rejection) -> Response {
+    pub(in crate::receiver) fn reject(&self, rejection: Rejection) -> Response {
         self.reject_with(rejection, rejection.status())
     }
 
     /// Counts and logs a rejection, and returns the response with this status.
-    pub(super) fn reject_with(&self, rejection: Rejection, status: u16) -> Response {
+    pub(in crate::receiver) fn reject_with(&self, rejection: Rejection, status: u16) -> Response {
         self.counters[rejection as usize].fetch_add(1, Ordering::Relaxed);
         if (400..500).contains(&status) {
             self.invalid.fetch_add(1, Ordering::Relaxed);
@@ -145,12 +145,12 @@ impl Rejections {
         Response::status(status)
     }
 
-    pub(super) fn count(&self, rejection: Rejection) -> u64 {
+    pub(in crate::receiver) fn count(&self, rejection: Rejection) -> u64 {
         self.counters[rejection as usize].load(Ordering::Relaxed)
     }
 
     /// Returns the number of invalid requests.
-    pub(super) fn invalid(&self) -> u64 {
+    pub(in crate::receiver) fn invalid(&self) -> u64 {
         self.invalid.load(Ordering::Relaxed)
     }
 }

@@ -7,7 +7,7 @@ use crate::decode::decodable::Decode;
 
 /// Decodes the value at the start of a string. Returns the rest as well, or `None` if the value is
 /// invalid.
-pub(super) fn from_prefix<T: Decode>(text: &str) -> Option<(T, &str)> {
+pub(in crate::receiver) fn from_prefix<T: Decode>(text: &str) -> Option<(T, &str)> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Prefix<T>>();
     let Prefix(value) = values.next()?.ok()?;
     Some((value, text.get(values.byte_offset()..)?))

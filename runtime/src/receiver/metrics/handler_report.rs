@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use crate::receiver::counts::{Count, Counters};
+use crate::receiver::metrics::counts::{Count, Counters};
 
 /// How a handler of a notification or request ended, and how long it took. Metrics are made of it:
 /// see [`ReceiverBuilder::on_handler_end`](crate::receiver::ReceiverBuilder::on_handler_end).
@@ -46,17 +46,17 @@ impl HandlerEnd {
 }
 
 /// The hook that gets the reports.
-pub(super) type OnHandlerEnd = Box<dyn Fn(&HandlerReport) + Send + Sync>;
+pub(in crate::receiver) type OnHandlerEnd = Box<dyn Fn(&HandlerReport) + Send + Sync>;
 
 /// Counts ended handlers and reports them to the hook.
-pub(super) struct Reporter {
-    pub(super) counters: Counters,
+pub(in crate::receiver) struct Reporter {
+    pub(in crate::receiver) counters: Counters,
     on_handler_end: Option<OnHandlerEnd>,
 }
 
 /// A handler that has started.
 #[derive(Clone, Copy)]
-pub(super) struct StartedHandler {
+pub(in crate::receiver) struct StartedHandler {
     operation: &'static str,
     received_at: Instant,
     /// Only if there is a hook.
@@ -64,7 +64,7 @@ pub(super) struct StartedHandler {
 }
 
 impl Reporter {
-    pub(super) fn new(on_handler_end: Option<OnHandlerEnd>) -> Self {
+    pub(in crate::receiver) fn new(on_handler_end: Option<OnHandlerEnd>) -> Self {
         Self {
             counters: Counters::default(),
             on_handler_end,
@@ -72,7 +72,11 @@ impl Reporter {
     }
 
     /// Notes the time at which a handler starts.
-    pub(super) fn start(&self, operation: &'static str, received_at: Instant) -> StartedHandler {
+    pub(in crate::receiver) fn start(
+        &self,
+        operation: &'static str,
+        received_at: Instant,
+    ) -> StartedHandler {
         StartedHandler {
             operation,
             received_at,
@@ -81,7 +85,7 @@ impl Reporter {
     }
 
     /// Counts and reports the end of a handler.
-    pub(super) fn end(&self, handler: StartedHandler, end: HandlerEnd) {
+    pub(in crate::receiver) fn end(&self, handler: StartedHandler, end: HandlerEnd) {
         self.counters.add(match end {
             HandlerEnd::Finished => Count::Handled,
             HandlerEnd::TimedOut => Count::TimedOut,

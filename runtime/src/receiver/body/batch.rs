@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// The notifications of a body.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum SplitBody {
+pub(in crate::receiver) enum SplitBody {
     /// The array has these elements.
     Elements(Vec<Range<usize>>),
     /// The property is absent or null.
@@ -19,7 +19,7 @@ pub(super) enum SplitBody {
 ///
 /// Only brackets, quotes and commas are examined, so the elements need not be valid JSON. Stack and
 /// memory do not depend on the nesting.
-pub(super) fn split(body: &[u8], name: &str) -> SplitBody {
+pub(in crate::receiver) fn split(body: &[u8], name: &str) -> SplitBody {
     let mut scan = Scan { body, position: 0 };
     let mut elements = None;
     let whole = scan.parts(b'{', b'}', &mut |scan| {
@@ -50,7 +50,7 @@ pub(super) fn split(body: &[u8], name: &str) -> SplitBody {
 
 /// Finds the start of an array's first element, if a property of the body is an array and not empty.
 /// Nothing after that is examined.
-pub(super) fn first_element(body: &[u8], name: &str) -> Option<usize> {
+pub(in crate::receiver) fn first_element(body: &[u8], name: &str) -> Option<usize> {
     let mut scan = Scan { body, position: 0 };
     scan.skip_white();
     scan.eat(b'{')?;
@@ -72,7 +72,7 @@ pub(super) fn first_element(body: &[u8], name: &str) -> Option<usize> {
 }
 
 /// Returns whether an array ends here, and with it an object and the body.
-pub(super) fn is_end(body: &[u8], position: usize) -> bool {
+pub(in crate::receiver) fn is_end(body: &[u8], position: usize) -> bool {
     let mut scan = Scan { body, position };
     let mut eat = |byte| {
         scan.skip_white();

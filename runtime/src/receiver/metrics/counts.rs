@@ -29,30 +29,33 @@ macro_rules! counters {
     ($($count:ident $field:ident,)*) => {
         /// What is counted.
         #[derive(Clone, Copy)]
-        pub(super) enum Count {
+        pub(in crate::receiver) enum Count {
             $($count,)*
         }
 
         /// The counters.
         #[derive(Default)]
-        pub(super) struct Counters {
+        pub(in crate::receiver) struct Counters {
             $($field: AtomicU64,)*
         }
 
         impl Counters {
-            pub(super) fn add(&self, count: Count) {
+            pub(in crate::receiver) fn add(&self, count: Count) {
                 self.add_many(count, 1);
             }
 
-            pub(super) fn add_many(&self, count: Count, number: usize) {
+            pub(in crate::receiver) fn add_many(&self, count: Count, number: usize) {
                 let counter = match count {
                     $(Count::$count => &self.$field,)*
                 };
-                counter.fetch_add(number as u64, Ordering::Relaxed);
+                // Writing to a counter takes it away from other threads.
+                if number > 0 {
+                    counter.fetch_add(number as u64, Ordering::Relaxed);
+                }
             }
 
             /// Returns the counts, without those of rejections.
-            pub(super) fn counts(&self) -> Counts {
+            pub(in crate::receiver) fn counts(&self) -> Counts {
                 Counts {
                     $($field: self.$field.load(Ordering::Relaxed),)*
                     ..Counts::default()

@@ -11,7 +11,7 @@ const LINES: u32 = 10;
 const WINDOW: Duration = Duration::from_secs(1);
 
 /// Limits the lines of each kind to ten per second. There must be few kinds.
-pub(super) struct LogLimit<K>(Mutex<HashMap<K, Window>>);
+pub(in crate::receiver) struct LogLimit<K>(Mutex<HashMap<K, Window>>);
 
 struct Window {
     start: Instant,
@@ -28,7 +28,7 @@ impl<K> Default for LogLimit<K> {
 impl<K: Eq + Hash> LogLimit<K> {
     /// Returns the number of lines of this kind that were left out before this one. `None` if this
     /// line has to be left out.
-    pub(super) fn admit(&self, kind: K) -> Option<u64> {
+    pub(in crate::receiver) fn admit(&self, kind: K) -> Option<u64> {
         let now = Instant::now();
         // No code that may panic runs under the lock.
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -11,14 +11,14 @@ use http::{HeaderMap, HeaderValue};
 use http_body::Body;
 use http_body_util::BodyExt as _;
 
-use crate::receiver::rejection::Rejection;
+use crate::receiver::metrics::rejection::Rejection;
 
 /// The byte order mark, which some senders put in front of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Returns whether a body with these headers is uncompressed JSON in UTF-8. An absent
 /// `Content-Type` counts as JSON.
-pub(super) fn is_json(headers: &HeaderMap) -> bool {
+pub(in crate::receiver) fn is_json(headers: &HeaderMap) -> bool {
     let plain = |encoding: &HeaderValue| {
         encoding
             .to_str()
@@ -58,7 +58,7 @@ fn is_utf8(parameter: &str) -> bool {
 }
 
 /// Reads a body, without a byte order mark.
-pub(super) async fn read_body<B: Body>(
+pub(in crate::receiver) async fn read_body<B: Body>(
     body: B,
     limit: usize,
     time: Duration,
