@@ -18,11 +18,11 @@ const READY: &[u8] = b"HTTP/1.1 200 ";
 /// Returns whether the bot with these settings is ready.
 pub(crate) async fn is_ready(settings: &Settings) -> bool {
     let address = reachable(settings.probe_address.unwrap_or(settings.listen));
-    let answer = timeout(LIMIT, ask(address)).await;
+    let answer = timeout(LIMIT, get(address)).await;
     matches!(answer, Ok(Ok(answer)) if answer == READY)
 }
 
-async fn ask(address: SocketAddr) -> std::io::Result<Vec<u8>> {
+async fn get(address: SocketAddr) -> std::io::Result<Vec<u8>> {
     let mut connection = TcpStream::connect(address).await?;
     let request = "GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     connection.write_all(request.as_bytes()).await?;

@@ -133,9 +133,9 @@ impl AzureCredential {
     async fn get(&self, request: TokenRequest<'_>) -> Result<AccessToken, TokenError> {
         let scope = request
             .scope
-            .ok_or_else(|| TokenError::new("the endpoint names no scope to ask a token for"))?;
+            .ok_or_else(|| TokenError::new("the endpoint has no scope to request a token for"))?;
         let credential = self.credential(request, None)?;
-        let token = ask(&*credential, scope).await?;
+        let token = request_token(&*credential, scope).await?;
         let is_refused = request
             .refused
             .is_some_and(|refused| refused.expose() == token.expose());
@@ -143,7 +143,7 @@ impl AzureCredential {
             return Ok(token);
         }
         let credential = self.credential(request, Some(&credential))?;
-        ask(&*credential, scope).await
+        request_token(&*credential, scope).await
     }
 }
 
@@ -163,7 +163,10 @@ impl fmt::Debug for AzureCredential {
     }
 }
 
-async fn ask(credential: &dyn TokenCredential, scope: &str) -> Result<AccessToken, TokenError> {
+async fn request_token(
+    credential: &dyn TokenCredential,
+    scope: &str,
+) -> Result<AccessToken, TokenError> {
     let token = credential.get_token(&[scope], None).await;
     let token = token.map_err(|error| failed(&error))?;
     let expires_at = SystemTime::from(token.expires_on);

@@ -119,7 +119,7 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// Selects the credentials. What the OpenAPI document does not ask for is not sent to a server
+    /// Selects the credentials. What the OpenAPI document does not require is not sent to a server
     /// that the caller did not choose.
     fn authorization(&self) -> Result<Authorization<'a>, InvalidRequest> {
         let settings = self.settings;

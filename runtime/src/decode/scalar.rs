@@ -53,8 +53,8 @@ pub(crate) trait Scalar: Sized {
     /// What is expected, with an article.
     const EXPECTED: &'static str;
 
-    /// Requests the type from a format that is not self-describing.
-    fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+    /// Deserializes the type from a format that is not self-describing.
+    fn deserialize_typed<'de, D: Deserializer<'de>, V: Visitor<'de>>(
         deserializer: D,
         visitor: V,
     ) -> Result<V::Value, D::Error>;
@@ -80,7 +80,7 @@ pub(crate) fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(
     if deserializer.is_human_readable() {
         deserializer.deserialize_any(visitor)
     } else {
-        T::ask(deserializer, visitor)
+        T::deserialize_typed(deserializer, visitor)
     }
 }
 
@@ -184,7 +184,10 @@ impl<T: Scalar> ScalarVisitor<T> {
 impl Scalar for String {
     const EXPECTED: &'static str = "a string";
 
-    fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
+    fn deserialize_typed<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        d: D,
+        v: V,
+    ) -> Result<V::Value, D::Error> {
         d.deserialize_string(v)
     }
 
@@ -201,7 +204,10 @@ impl Scalar for String {
 impl Scalar for bool {
     const EXPECTED: &'static str = "a boolean";
 
-    fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
+    fn deserialize_typed<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        d: D,
+        v: V,
+    ) -> Result<V::Value, D::Error> {
         d.deserialize_bool(v)
     }
 
@@ -222,15 +228,15 @@ impl Scalar for bool {
 const OUT_OF_RANGE: &str = "an integer out of its range";
 
 macro_rules! integers {
-    ($($type:ident $ask:ident $expected:literal,)*) => { $(
+    ($($type:ident $deserialize:ident $expected:literal,)*) => { $(
         impl Scalar for $type {
             const EXPECTED: &'static str = $expected;
 
-            fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+            fn deserialize_typed<'de, D: Deserializer<'de>, V: Visitor<'de>>(
                 d: D,
                 v: V,
             ) -> Result<V::Value, D::Error> {
-                d.$ask(v)
+                d.$deserialize(v)
             }
 
             #[inline]
@@ -281,7 +287,10 @@ fn text_integer<T: std::str::FromStr + TryFrom<i64>>(text: &str) -> Option<T> {
 impl Scalar for f64 {
     const EXPECTED: &'static str = "a number";
 
-    fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
+    fn deserialize_typed<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        d: D,
+        v: V,
+    ) -> Result<V::Value, D::Error> {
         d.deserialize_f64(v)
     }
 
@@ -309,7 +318,10 @@ impl Scalar for f64 {
 impl Scalar for f32 {
     const EXPECTED: &'static str = "a number";
 
-    fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
+    fn deserialize_typed<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        d: D,
+        v: V,
+    ) -> Result<V::Value, D::Error> {
         d.deserialize_f32(v)
     }
 

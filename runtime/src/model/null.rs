@@ -37,7 +37,10 @@ pub struct Null;
 impl Scalar for Null {
     const EXPECTED: &'static str = "null";
 
-    fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
+    fn deserialize_typed<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        d: D,
+        v: V,
+    ) -> Result<V::Value, D::Error> {
         d.deserialize_unit(v)
     }
 

@@ -79,8 +79,11 @@ struct Text<E>(E);
 impl<E: StringEnum> Scalar for Text<E> {
     const EXPECTED: &'static str = String::EXPECTED;
 
-    fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
-        String::ask(d, v)
+    fn deserialize_typed<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        d: D,
+        v: V,
+    ) -> Result<V::Value, D::Error> {
+        String::deserialize_typed(d, v)
     }
 
     #[inline]

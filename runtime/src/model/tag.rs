@@ -85,7 +85,10 @@ impl Serialize for Tag {
 impl Scalar for Tag {
     const EXPECTED: &'static str = "a string";
 
-    fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
+    fn deserialize_typed<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        d: D,
+        v: V,
+    ) -> Result<V::Value, D::Error> {
         d.deserialize_string(v)
     }
 

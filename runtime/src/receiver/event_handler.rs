@@ -132,7 +132,7 @@ impl<N: EventHandler> Serve for EventAdapter<N> {
                 Ok(accepted) => accepted,
                 Err(response) => return *response,
             };
-            let answer = match self.ask_for_response(&mut items, shared).await {
+            let answer = match self.sync_response(&mut items, shared).await {
                 Ok(answer) => answer,
                 Err(refusal) => return refusal,
             };
@@ -268,10 +268,9 @@ fn item<N: EventHandler>(
 }
 
 impl<N: EventHandler> EventAdapter<N> {
-    /// Asks the handler of each notification for a response. The first response is used.
-    /// Notifications that are answered are removed. A response that is not a success rejects the
-    /// whole request.
-    async fn ask_for_response(
+    /// Returns the response of the first handler that responds to its notification. Notifications
+    /// with a response are removed. A response that is not a success rejects the whole request.
+    async fn sync_response(
         &self,
         items: &mut Vec<Item<N::Notification>>,
         shared: &Shared,
@@ -304,7 +303,7 @@ impl<N: EventHandler> EventAdapter<N> {
                 reporter.end(started, end);
                 tracing::error!(
                     operation = N::OPERATION.id,
-                    "a handler that was asked for an answer {what}"
+                    "a handler {what} while it responded to a notification"
                 );
             }
             match inline {

@@ -39,7 +39,7 @@
 //! | the body contains more than 10,000 notifications | 413 |
 //! | the capacity is exceeded | 503, with `Retry-After` |
 //! | the handler returns a response | that response |
-//! | the handler panics or times out when asked for a response | 500, or as declared for `inline` |
+//! | the handler's method for responses panics or times out | 500, or as declared for `inline` |
 //! | otherwise | as declared, such as 202; the handlers run after it |
 //!
 //! Each request of which nothing is accepted is counted by its [`Rejection`] and logged with the

@@ -204,7 +204,10 @@ impl<F: Format> FromStr for Formatted<F> {
 impl<F: Format> Scalar for Formatted<F> {
     const EXPECTED: &'static str = F::EXPECTED;
 
-    fn ask<'de, D: Deserializer<'de>, V: Visitor<'de>>(d: D, v: V) -> Result<V::Value, D::Error> {
+    fn deserialize_typed<'de, D: Deserializer<'de>, V: Visitor<'de>>(
+        d: D,
+        v: V,
+    ) -> Result<V::Value, D::Error> {
         d.deserialize_str(v)
     }
 
