@@ -6,8 +6,6 @@
 mod bodies;
 mod callback_queue;
 mod content;
-mod conventions;
-mod error_codes;
 pub(in crate::lower) mod extensions;
 mod headers;
 mod left_out;
@@ -15,7 +13,6 @@ mod links;
 mod media_type;
 mod multipart;
 mod operation;
-mod paging;
 mod parameters;
 mod path_template;
 mod paths;
@@ -26,8 +23,8 @@ mod servers;
 use std::collections::{BTreeMap, HashMap};
 
 pub(in crate::lower) use callback_queue::{CallbackQueue, CallbackSource};
-pub(in crate::lower) use conventions::lower_conventions;
-pub(in crate::lower) use error_codes::{all_error_codes, error_code_paths};
+pub(in crate::lower) use extensions::conventions::lower_conventions;
+pub(in crate::lower) use extensions::error_codes::{all_error_codes, error_code_paths};
 pub(in crate::lower) use left_out::NotUnderstood;
 pub(in crate::lower) use security::open_id_schemes;
 pub(in crate::lower) use servers::lower_document_servers;

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::error_codes::lower_error_codes;
+use super::extensions::error_codes::lower_error_codes;
 use super::extensions::seconds;
 use super::servers::lower_own_servers;
 use super::{CallbackSource, Direction, NotUnderstood, OperationLowerer, OperationSite, Servable};

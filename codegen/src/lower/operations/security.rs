@@ -1,6 +1,6 @@
 //! Security schemes, and which of them operations require.
 
-use super::conventions::description;
+use super::extensions::conventions::description;
 use super::extensions::{seconds, string, strings};
 use super::{Direction, OperationLowerer};
 use crate::diagnostics::Diagnostic;

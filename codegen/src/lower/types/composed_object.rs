@@ -1,9 +1,9 @@
 //! Objects that are composed of others: `allOf`, and objects that also match one of several
 //! alternatives.
 
-use super::contradictions::RAW_JSON;
 use super::mapping::mapped_values;
-use super::merged_object::{AlternativeSet, MergedObject};
+use super::merge::contradictions::RAW_JSON;
+use super::merge::merged_object::{AlternativeSet, MergedObject};
 use super::one_of::variant_name;
 use super::{InlinePath, TypeLowerer, docs};
 use crate::diagnostics::code::Code;

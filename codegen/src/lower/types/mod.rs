@@ -1,25 +1,22 @@
 //! From schemas to types.
 //!
-//! [`TypeLowerer::lower_components`] lowers the named schemas in the [`Order`](crate::schema::Order) that was computed for
-//! them. After it, [`TypeLowerer::lower_schema`] lowers the schemas of operations. Nothing here is
-//! lowered on demand: what a schema refers to is looked up.
+//! [`TypeLowerer::lower_components`] lowers the named schemas in the
+//! [`Order`](crate::schema::Order) that was computed for them. After it,
+//! [`TypeLowerer::lower_schema`] lowers the schemas of operations. Nothing here is lowered on
+//! demand: what a schema refers to is looked up.
 
-mod all_of;
 mod annotations;
 mod assertions;
 mod components;
 mod composed_object;
 mod constraints;
-mod contradictions;
-mod enum_values;
-mod enumeration;
+mod enums;
 mod external;
 mod hierarchy;
 mod inline_path;
-mod intersect;
 mod lowered_schema;
 mod mapping;
-mod merged_object;
+mod merge;
 mod object;
 mod one_of;
 mod scalar;
@@ -35,7 +32,7 @@ pub(in crate::lower) use annotations::{declared_name, docs, documentation, exter
 pub(in crate::lower) use composed_object::required_sets;
 pub(in crate::lower) use inline_path::{InlinePath, Scope};
 pub(in crate::lower) use lowered_schema::LoweredSchema;
-pub(in crate::lower) use merged_object::MergedObject;
+pub(in crate::lower) use merge::merged_object::MergedObject;
 
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Diagnostics};

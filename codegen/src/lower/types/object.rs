@@ -5,11 +5,12 @@ use serde_json::Value;
 use super::annotations::declared_name;
 use super::components::at_schema;
 use super::constraints::property_counts;
-use super::contradictions::RAW_JSON;
-use super::merged_object::{
-    AlternativeSet, Conflict, Intersection, IntersectionSite, MergedObject, PropertyConflict,
-    merge_property, undeclared_property,
+use super::merge::contradictions::RAW_JSON;
+use super::merge::merged_object::{
+    AlternativeSet, Conflict, Intersection, MergedObject, PropertyConflict, merge_property,
+    undeclared_property,
 };
+use super::merge::site::IntersectionSite;
 use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;

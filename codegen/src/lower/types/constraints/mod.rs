@@ -4,7 +4,7 @@ mod merge;
 mod numbers;
 
 use super::TypeLowerer;
-use super::enum_values::enum_values;
+use super::enums::enum_values::enum_values;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::violates;

@@ -1,17 +1,18 @@
 //! `allOf` of values that are not objects, and the constraints of its schemas.
 
-use super::annotations::{or_inner, part_annotations};
 use super::contradictions::{RAW_JSON, common_values};
-use super::merged_object::{Conflict, IntersectionSite};
-use super::{InlinePath, LoweredSchema, TypeLowerer};
+use super::merged_object::Conflict;
+use super::site::IntersectionSite;
 use crate::document::InstanceType;
 use crate::ir::{Type, TypeId, UntypedReason};
+use crate::lower::types::annotations::{or_inner, part_annotations};
+use crate::lower::types::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::schema::{Alternatives, SchemaView};
 use crate::source::{JsonPointer, PathCursor};
 
 impl<'d> TypeLowerer<'d> {
     /// Lowers a schema whose values match several schemas and are not objects.
-    pub(super) fn lower_all_of(
+    pub(in crate::lower::types) fn lower_all_of(
         &mut self,
         view: SchemaView<'d>,
         alternatives: &[Alternatives<'d>],
@@ -166,7 +167,11 @@ impl<'d> TypeLowerer<'d> {
     }
 
     /// Returns a type with the annotations of a schema and of the parts of its `allOf`.
-    pub(super) fn with_part_annotations(&self, ty: Type, view: SchemaView<'d>) -> LoweredSchema {
+    pub(in crate::lower::types) fn with_part_annotations(
+        &self,
+        ty: Type,
+        view: SchemaView<'d>,
+    ) -> LoweredSchema {
         let mut lowered = LoweredSchema::new(ty, view);
         let parts = part_annotations(view, self.document, &mut Vec::new());
         lowered.nullable |= parts.nullable.unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::ir::json_value::{as_i64, canonical};
 use crate::ir::{EnumValue, StringEnum, Type, TypeKind, ValueEnum};
 
 /// Returns the values of an enum, or `None` for a type that is not an enum.
-pub(super) fn enum_values(kind: &TypeKind) -> Option<Vec<EnumValue<Value>>> {
+pub(in crate::lower::types) fn enum_values(kind: &TypeKind) -> Option<Vec<EnumValue<Value>>> {
     match kind {
         TypeKind::StringEnum(string_enum) => {
             let values = string_enum.values.iter().cloned().map(|known| EnumValue {
@@ -28,7 +28,7 @@ pub(super) fn enum_values(kind: &TypeKind) -> Option<Vec<EnumValue<Value>>> {
 }
 
 /// Returns the enum of these values.
-pub(super) fn enum_of(values: Vec<EnumValue<Value>>) -> TypeKind {
+pub(in crate::lower::types) fn enum_of(values: Vec<EnumValue<Value>>) -> TypeKind {
     let strings = values.iter().map(|known| {
         Some(EnumValue {
             value: known.value.as_str()?.to_owned(),
@@ -54,7 +54,7 @@ pub(super) fn enum_of(values: Vec<EnumValue<Value>>) -> TypeKind {
 }
 
 /// Returns the values that two enums have in common, with the names and descriptions of either.
-pub(super) fn common_values<V: PartialEq + Clone>(
+pub(in crate::lower::types) fn common_values<V: PartialEq + Clone>(
     values: Vec<EnumValue<V>>,
     others: &[EnumValue<V>],
 ) -> Vec<EnumValue<V>> {
@@ -72,7 +72,7 @@ pub(super) fn common_values<V: PartialEq + Clone>(
 }
 
 /// Returns whether a scalar is a value of a type without a definition.
-pub(super) fn is_of_scalar(ty: &Type, value: &Value) -> bool {
+pub(in crate::lower::types) fn is_of_scalar(ty: &Type, value: &Value) -> bool {
     match ty {
         Type::Any => true,
         Type::Boolean => value.is_boolean(),
@@ -92,7 +92,7 @@ pub(super) fn is_of_scalar(ty: &Type, value: &Value) -> bool {
 }
 
 /// Returns a value in the one form that values of its enum have.
-pub(super) fn normalized(ty: &Type, value: &Value) -> Value {
+pub(in crate::lower::types) fn normalized(ty: &Type, value: &Value) -> Value {
     match ty {
         Type::Int64 => as_i64(value).map_or_else(|| value.clone(), Value::from),
         Type::Double => value.as_f64().map_or_else(|| value.clone(), Value::from),

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::extensions::elements;
-use super::parameters::header_name::is_header_name;
+use super::elements;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{Attribute, Conventions, TokenChallenge};
+use crate::lower::operations::parameters::header_name::is_header_name;
 use crate::lower::types::TypeLowerer;
 use crate::source::PathCursor;
 
@@ -58,7 +58,7 @@ fn attributes(map: Option<&Value>) -> Vec<Attribute> {
 }
 
 /// Returns the `description` of an attribute.
-pub(super) fn description(attribute: &Value) -> Option<String> {
+pub(in crate::lower::operations) fn description(attribute: &Value) -> Option<String> {
     attribute.get("description")?.as_str().map(str::to_owned)
 }
 

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
-use super::OperationLowerer;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::document::Extensions;
 use crate::ir::{AdditionalProperties, Method, Paging, ResponseBody, Type, TypeTable};
+use crate::lower::operations::OperationLowerer;
 use crate::source::PathCursor;
 
 impl OperationLowerer<'_> {
     /// Lowers `x-ms-pageable` of an operation that the client calls.
-    pub(super) fn lower_paging(
+    pub(in crate::lower::operations) fn lower_paging(
         &mut self,
         extensions: &Extensions,
         success: &ResponseBody,

@@ -5,21 +5,21 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::annotations::docs;
 use super::enum_values::normalized;
-use super::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::diagnostics::suggest::did_you_mean;
 use crate::document::InstanceType;
 use crate::ir::json_value::canonical;
 use crate::ir::{EnumValue, StringEnum, Type, TypeKind, ValueEnum};
+use crate::lower::types::annotations::docs;
+use crate::lower::types::{InlinePath, LoweredSchema, TypeLowerer};
 use crate::schema::{EnumKind, SchemaView};
 use crate::source::PathCursor;
 
 impl<'d> TypeLowerer<'d> {
     /// Lowers an inline schema with `enum`. Returns `None` if it has no type of its own.
-    pub(super) fn lower_enum(
+    pub(in crate::lower::types) fn lower_enum(
         &mut self,
         view: SchemaView<'d>,
         cursor: &PathCursor<'_>,
@@ -42,7 +42,7 @@ impl<'d> TypeLowerer<'d> {
 
     /// Returns the type of an enum, or `None` if it has no type of its own. Reports values that are
     /// not of the declared type, and duplicates.
-    pub(super) fn enum_type(
+    pub(in crate::lower::types) fn enum_type(
         &mut self,
         view: SchemaView<'d>,
         cursor: &PathCursor<'_>,

@@ -1,22 +1,19 @@
-//! The properties of an object together with those that it inherits, and where types are
-//! intersected.
+//! The properties of an object together with those that it inherits.
 
 use std::collections::{HashMap, HashSet};
 
-use super::InlinePath;
-use super::annotations::or_inner;
 use crate::ir::{
     AdditionalProperties, AdditionalProperty, Constraint, Docs, Object, Presence, Property, Type,
-    TypeId,
 };
+use crate::lower::types::annotations::or_inner;
 use crate::schema::Alternatives;
-use crate::source::{JsonPointer, PathCursor};
+use crate::source::JsonPointer;
 
 /// An object schema merged with everything in its `allOf`.
 #[derive(Clone, Debug, Default)]
 pub(in crate::lower) struct MergedObject<'d> {
     /// The named schema that it is, if it is one.
-    pub(super) component: Option<&'d str>,
+    pub(in crate::lower::types) component: Option<&'d str>,
     /// The properties, inherited ones first.
     pub(in crate::lower) properties: Vec<Property>,
     /// The `additionalProperties` of the schemas; `None` if none declares them.
@@ -33,11 +30,11 @@ pub(in crate::lower) struct MergedObject<'d> {
     /// The constraints on the object as a whole.
     pub(in crate::lower) constraints: Vec<Constraint>,
     /// The properties whose declarations have no type in common.
-    pub(super) conflicts: Vec<PropertyConflict>,
+    pub(in crate::lower::types) conflicts: Vec<PropertyConflict>,
     /// Where each property is first declared, by its name.
-    pub(super) declarations: HashMap<String, JsonPointer>,
+    pub(in crate::lower::types) declarations: HashMap<String, JsonPointer>,
     /// Whether a schema of the `allOf` excludes objects, which is reported.
-    pub(super) is_impossible: bool,
+    pub(in crate::lower::types) is_impossible: bool,
 }
 
 /// `oneOf` or `anyOf` of an object, with its location.
@@ -49,20 +46,20 @@ pub(in crate::lower) struct AlternativeSet<'d> {
 
 /// A property whose declarations have no type in common.
 #[derive(Clone, Debug)]
-pub(super) struct PropertyConflict {
-    pub(super) name: String,
+pub(in crate::lower::types) struct PropertyConflict {
+    pub(in crate::lower::types) name: String,
     /// Where the declarations meet: the second one, or the schema that inherits it.
-    pub(super) pointer: JsonPointer,
+    pub(in crate::lower::types) pointer: JsonPointer,
     /// The first declaration, if it is known.
-    pub(super) first: Option<JsonPointer>,
+    pub(in crate::lower::types) first: Option<JsonPointer>,
     /// The second declaration, if it is known.
-    pub(super) second: Option<JsonPointer>,
-    pub(super) conflict: Conflict,
+    pub(in crate::lower::types) second: Option<JsonPointer>,
+    pub(in crate::lower::types) conflict: Conflict,
 }
 
 /// The reason why the intersection of two schemas has no type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Conflict {
+pub(in crate::lower::types) enum Conflict {
     /// No value satisfies both, apart from null if both allow it.
     Unsatisfiable,
     /// Both are arrays, and no item satisfies both.
@@ -75,7 +72,7 @@ pub(super) enum Conflict {
 
 impl Conflict {
     /// Returns the conflict of arrays whose items have a conflict.
-    pub(super) const fn of_items(self) -> Self {
+    pub(in crate::lower::types) const fn of_items(self) -> Self {
         match self {
             Self::Inexpressible => Self::Inexpressible,
             Self::Unsatisfiable | Self::OnlyEmptyArray | Self::OnlyEmptyObject => {
@@ -85,7 +82,7 @@ impl Conflict {
     }
 
     /// Returns the conflict of maps whose values have a conflict.
-    pub(super) const fn of_values(self) -> Self {
+    pub(in crate::lower::types) const fn of_values(self) -> Self {
         match self {
             Self::Inexpressible => Self::Inexpressible,
             Self::Unsatisfiable | Self::OnlyEmptyArray | Self::OnlyEmptyObject => {
@@ -97,15 +94,15 @@ impl Conflict {
 
 /// The type of the values that two types have in common.
 #[derive(Clone, Debug)]
-pub(super) struct Intersection {
-    pub(super) ty: Type,
+pub(in crate::lower::types) struct Intersection {
+    pub(in crate::lower::types) ty: Type,
     /// Constraints that apply to values of this type alone, in addition to those of the two types.
-    pub(super) constraints: Vec<Constraint>,
+    pub(in crate::lower::types) constraints: Vec<Constraint>,
 }
 
 impl Intersection {
     /// Returns the type of arrays or maps of such values.
-    pub(super) fn map(
+    pub(in crate::lower::types) fn map(
         self,
         wrap: fn(Box<Type>) -> Type,
         wrap_constraints: fn(&[Constraint]) -> Option<Constraint>,
@@ -128,7 +125,7 @@ impl From<Type> for Intersection {
 
 impl MergedObject<'_> {
     /// Returns the properties that a type has already.
-    pub(super) fn from_object(object: &Object, typed: bool) -> Self {
+    pub(in crate::lower::types) fn from_object(object: &Object, typed: bool) -> Self {
         let required = object
             .properties
             .iter()
@@ -147,7 +144,7 @@ impl MergedObject<'_> {
     }
 
     /// Returns the object as a type.
-    pub(super) fn to_object(&self) -> Object {
+    pub(in crate::lower::types) fn to_object(&self) -> Object {
         let additional = match &self.additional {
             _ if self.closed => AdditionalProperties::None,
             Some(additional) => AdditionalProperties::Typed(additional.clone()),
@@ -163,7 +160,7 @@ impl MergedObject<'_> {
 
     /// Returns whether every value of `other` is a value of this object, as far as the declarations
     /// show it.
-    pub(super) fn includes(&self, other: &Self) -> bool {
+    pub(in crate::lower::types) fn includes(&self, other: &Self) -> bool {
         let is_implied = |property: &Property| {
             other.properties.iter().any(|other| {
                 other.name == property.name
@@ -194,32 +191,36 @@ impl MergedObject<'_> {
     }
 
     /// Returns the property with a name, mutably.
-    pub(super) fn property_mut(&mut self, name: &str) -> Option<&mut Property> {
+    pub(in crate::lower::types) fn property_mut(&mut self, name: &str) -> Option<&mut Property> {
         self.properties
             .iter_mut()
             .find(|property| property.name == name)
     }
 
     /// Returns whether the object does not constrain properties.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::lower::types) fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.additional.is_none() && !self.closed
     }
 
     /// Merges everything but the properties, `required` and the constraints of another object.
     /// `additional` is the intersection of the `additionalProperties` of both.
-    pub(super) fn merge_rest(&mut self, other: &Self, additional: Option<AdditionalProperty>) {
+    pub(in crate::lower::types) fn merge_rest(
+        &mut self,
+        other: &Self,
+        additional: Option<AdditionalProperty>,
+    ) {
         self.additional = additional;
         self.closed |= other.closed;
         self.typed |= other.typed;
     }
 
     /// Returns whether no object satisfies the schemas.
-    pub(super) fn excludes_objects(&self) -> bool {
+    pub(in crate::lower::types) fn excludes_objects(&self) -> bool {
         self.is_impossible || self.excluding_conflict().is_some()
     }
 
     /// Returns the first conflict of a required property that has no value.
-    pub(super) fn excluding_conflict(&self) -> Option<&PropertyConflict> {
+    pub(in crate::lower::types) fn excluding_conflict(&self) -> Option<&PropertyConflict> {
         let is_nullable = |property: &Property| property.nullable;
         self.conflicts.iter().find(|conflict| {
             conflict.conflict == Conflict::Unsatisfiable
@@ -229,7 +230,7 @@ impl MergedObject<'_> {
     }
 
     /// Makes the properties in `required` required. One that no schema declares becomes any value.
-    pub(super) fn apply_required(&mut self) {
+    pub(in crate::lower::types) fn apply_required(&mut self) {
         let required: HashSet<&str> = self.required.iter().map(String::as_str).collect();
         for property in &mut self.properties {
             if required.contains(property.name.as_str()) {
@@ -255,7 +256,7 @@ impl MergedObject<'_> {
 
 /// Adds another declaration of the same property, without its constraints. `ty` is the type of both
 /// together.
-pub(super) fn merge_property(property: &mut Property, other: &Property, ty: Type) {
+pub(in crate::lower::types) fn merge_property(property: &mut Property, other: &Property, ty: Type) {
     property.nullable = match (&property.ty, &other.ty) {
         (Type::Any, Type::Any) => property.nullable || other.nullable,
         // A declaration without a type leaves it to the other one whether null is a value.
@@ -279,7 +280,7 @@ pub(super) fn merge_property(property: &mut Property, other: &Property, ty: Type
 }
 
 /// Returns a required property without a declaration.
-pub(super) fn undeclared_property(name: &str, ty: Type) -> Property {
+pub(in crate::lower::types) fn undeclared_property(name: &str, ty: Type) -> Property {
     Property {
         name: name.to_owned(),
         declared_name: None,
@@ -302,70 +303,4 @@ fn are_implied(constraints: &[Constraint], others: &[Constraint]) -> bool {
     constraints
         .iter()
         .all(|constraint| others.contains(constraint))
-}
-
-/// The location where two types are intersected.
-#[derive(Clone, Copy)]
-pub(super) struct IntersectionSite<'a> {
-    /// The path from which a new type is named.
-    pub(super) path: &'a InlinePath,
-    /// The location of the second type.
-    pub(super) cursor: &'a PathCursor<'a>,
-    /// The objects that are being merged around the two.
-    pub(super) merging: &'a [MergedPair],
-    /// The types that are being intersected around the two, inside the innermost of these objects.
-    pub(super) outer: Option<&'a IntersectedPair<'a>>,
-}
-
-impl<'a> IntersectionSite<'a> {
-    /// Returns a site that is not inside of objects that are being merged.
-    pub(super) const fn new(path: &'a InlinePath, cursor: &'a PathCursor<'a>) -> Self {
-        Self {
-            path,
-            cursor,
-            merging: &[],
-            outer: None,
-        }
-    }
-
-    /// Returns this site with another path.
-    pub(super) const fn with_path(self, path: &'a InlinePath) -> Self {
-        Self { path, ..self }
-    }
-
-    /// Returns whether the types are being intersected around this site.
-    pub(super) fn is_within(&self, types: [&Type; 2]) -> bool {
-        let mut outer = self.outer;
-        while let Some(pair) = outer {
-            if pair.types == types {
-                return true;
-            }
-            outer = pair.outer;
-        }
-        false
-    }
-}
-
-/// Two types that are being intersected, and those around them.
-#[derive(Clone, Copy)]
-pub(super) struct IntersectedPair<'a> {
-    pub(super) types: [&'a Type; 2],
-    pub(super) outer: Option<&'a Self>,
-}
-
-/// Two objects that are being merged, and the type that they become.
-#[derive(Clone, Debug)]
-pub(super) struct MergedPair {
-    pub(super) objects: [ObjectSignature; 2],
-    pub(super) id: TypeId,
-}
-
-/// The identity of an object: the names and types of its properties and additional properties.
-type ObjectSignature = (Vec<(String, Type)>, Option<AdditionalProperty>);
-
-/// Returns the identity of an object.
-pub(super) fn signature(object: &MergedObject<'_>) -> ObjectSignature {
-    let properties = object.properties.iter();
-    let properties = properties.map(|property| (property.name.clone(), property.ty.clone()));
-    (properties.collect(), object.additional.clone())
 }

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::extensions::strings;
+use super::strings;
 use crate::document::Document;
 use crate::ir::{ErrorCode, ErrorCodePath, PathNode};
 use crate::source::PathCursor;
 
 /// Lowers `x-error-codes`.
-pub(super) fn lower_error_codes(value: &Value) -> Vec<ErrorCode> {
+pub(in crate::lower::operations) fn lower_error_codes(value: &Value) -> Vec<ErrorCode> {
     let codes = value.as_object().into_iter().flatten();
     codes
         .map(|(code, declared)| {

@@ -1,18 +1,18 @@
 //! Reports on declarations that contradict each other, and what is generated instead.
 
-use super::TypeLowerer;
 use super::merged_object::{Conflict, MergedObject, PropertyConflict};
 use crate::diagnostics::code::Code;
 use crate::diagnostics::{Anchor, Diagnostic, Location};
 use crate::ir::{Type, UntypedReason};
+use crate::lower::types::TypeLowerer;
 use crate::source::JsonPointer;
 
 /// What the client does with a value that contradictory schemas describe.
-pub(super) const RAW_JSON: &str = "the client keeps the value as raw JSON";
+pub(in crate::lower::types) const RAW_JSON: &str = "the client keeps the value as raw JSON";
 
 impl TypeLowerer<'_> {
     /// Reports schemas that contradict each other. `consequence` says what the client does.
-    pub(super) fn report_contradiction(
+    pub(in crate::lower::types) fn report_contradiction(
         &mut self,
         location: Location,
         first: Option<&JsonPointer>,
@@ -31,7 +31,7 @@ impl TypeLowerer<'_> {
     /// Reports two declarations of a property that have no type in common, and returns the type
     /// that is generated. `ty` is that of the first declaration, `is_nullable` is whether both allow
     /// null.
-    pub(super) fn resolve_conflict(
+    pub(in crate::lower::types) fn resolve_conflict(
         &mut self,
         conflict: &PropertyConflict,
         ty: Type,
@@ -81,7 +81,7 @@ impl TypeLowerer<'_> {
     }
 
     /// Reports an alternative that no object satisfies, because of the schema around it.
-    pub(super) fn report_impossible_alternative(
+    pub(in crate::lower::types) fn report_impossible_alternative(
         &mut self,
         object: &MergedObject<'_>,
         pointer: &JsonPointer,
@@ -108,7 +108,11 @@ impl TypeLowerer<'_> {
     }
 
     /// Warns that the declarations of a property cannot be expressed as one type.
-    pub(super) fn warn_inexpressible(&mut self, name: &str, pointer: &JsonPointer) {
+    pub(in crate::lower::types) fn warn_inexpressible(
+        &mut self,
+        name: &str,
+        pointer: &JsonPointer,
+    ) {
         self.warn_raw_json(
             UntypedReason::Intersection,
             pointer,
@@ -132,7 +136,10 @@ fn with_declarations(mut diagnostic: Diagnostic, conflict: &PropertyConflict) ->
 }
 
 /// Says which values satisfy two schemas with a conflict. `is_nullable` is whether both allow null.
-pub(super) const fn common_values(conflict: Conflict, is_nullable: bool) -> &'static str {
+pub(in crate::lower::types) const fn common_values(
+    conflict: Conflict,
+    is_nullable: bool,
+) -> &'static str {
     match (conflict, is_nullable) {
         (Conflict::Unsatisfiable | Conflict::Inexpressible, false) => "no value satisfies both",
         (Conflict::Unsatisfiable | Conflict::Inexpressible, true) => "only null satisfies both",

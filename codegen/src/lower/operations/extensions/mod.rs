@@ -1,5 +1,9 @@
 //! Reads `x-` fields. `load` has checked their types.
 
+pub(super) mod conventions;
+pub(super) mod error_codes;
+mod paging;
+
 use std::time::Duration;
 
 use serde_json::Value;

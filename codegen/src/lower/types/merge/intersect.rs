@@ -2,24 +2,23 @@
 
 use std::rc::Rc;
 
-use super::enum_values::{common_values, enum_of, enum_values, is_of_scalar};
-use super::merged_object::{
-    Conflict, IntersectedPair, Intersection, IntersectionSite, MergedObject, MergedPair, signature,
-};
-use super::one_of::distinct_variants;
-use super::{InlinePath, TypeLowerer};
+use super::merged_object::{Conflict, Intersection, MergedObject};
+use super::site::{IntersectedPair, IntersectionSite, MergedPair, signature};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::Code;
 use crate::ir::{
     AdditionalProperties, AdditionalProperty, Constraint, Docs, EnumValue, Object, Origin, Type,
     TypeId, TypeKind, Union, UnionVariant, UnresolvedUnion,
 };
+use crate::lower::types::enums::enum_values::{common_values, enum_of, enum_values, is_of_scalar};
+use crate::lower::types::one_of::distinct_variants;
+use crate::lower::types::{InlinePath, TypeLowerer};
 use crate::schema::Role;
 use crate::source::PathCursor;
 
 impl<'d> TypeLowerer<'d> {
     /// Returns the type of the values of both types.
-    pub(super) fn intersect(
+    pub(in crate::lower::types) fn intersect(
         &mut self,
         one: &Type,
         other: &Type,
@@ -121,7 +120,7 @@ impl<'d> TypeLowerer<'d> {
 
     /// Returns the type of the values of both types, as `intersect` does. Each comes with whether its
     /// schema allows null besides its values.
-    pub(super) fn intersect_nullable(
+    pub(in crate::lower::types) fn intersect_nullable(
         &mut self,
         (one, is_one_nullable): (&Type, bool),
         (other, is_other_nullable): (&Type, bool),
@@ -137,7 +136,7 @@ impl<'d> TypeLowerer<'d> {
     }
 
     /// Returns whether null is the only value of a type.
-    pub(super) fn is_null(&self, ty: &Type) -> bool {
+    pub(in crate::lower::types) fn is_null(&self, ty: &Type) -> bool {
         *self.types.resolve_alias(ty) == Type::Null
     }
 
@@ -355,7 +354,10 @@ impl<'d> TypeLowerer<'d> {
 
     /// Returns the properties of a type, with the inherited ones, or `None` if it is not an object,
     /// not known yet, or one of several alternatives.
-    pub(super) fn object_of_type(&self, id: TypeId) -> Option<Rc<MergedObject<'d>>> {
+    pub(in crate::lower::types) fn object_of_type(
+        &self,
+        id: TypeId,
+    ) -> Option<Rc<MergedObject<'d>>> {
         if let Origin::Component(name) = &self.types[id].origin
             && let Some(component) = self.components.get(name)
             && component.role.has_properties()
@@ -457,7 +459,7 @@ impl<'d> TypeLowerer<'d> {
     }
 
     /// Returns the intersection of the `additionalProperties` of two objects.
-    pub(super) fn intersect_additional(
+    pub(in crate::lower::types) fn intersect_additional(
         &mut self,
         one: Option<&AdditionalProperty>,
         other: Option<&AdditionalProperty>,

@@ -1,0 +1,4 @@
+//! Enums, and the values of schemas that list them.
+
+pub(super) mod enum_values;
+mod enumeration;
