@@ -25,7 +25,8 @@ pub enum ProjectError {
     Folder(#[from] FolderError),
     /// The crate has no name.
     #[error(
-        "the crate has no name, and `{}` is none; set `name` in the table `crate` of specwright.toml",
+        "the crate has no name, and the folder `{}` does not have a name that a crate can have; set \
+         `name` in the table `crate` of specwright.toml",
         folder.display()
     )]
     NoName {

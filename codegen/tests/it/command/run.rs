@@ -86,6 +86,22 @@ impl Setting {
 }
 
 #[test]
+fn a_crate_without_a_name_is_reported() {
+    let setting = Setting::new();
+    let folder = setting.folder.path();
+    let output = specwright(folder, &["generate", "pets.yaml", "--out", "0"]);
+    assert_code(&output, 2);
+    let message = stderr(&output);
+    assert!(message.contains("the folder `"), "{message}");
+    assert!(
+        message.contains("set `name` in the table `crate`"),
+        "{message}"
+    );
+    let named = ["generate", "pets.yaml", "--out", "0", "--name", "pets"];
+    assert_code(&specwright(folder, &named), 0);
+}
+
+#[test]
 fn cargo_fmt_accepts_a_workspace_with_a_generated_crate() {
     let setting = Setting::new();
     assert!(setting.run(&[]).status.success());
