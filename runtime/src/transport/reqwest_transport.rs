@@ -179,10 +179,13 @@ impl Transport for ReqwestTransport {
         request: http::Request<Body>,
         _: Instant,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let sent = self.execute(request);
+        let request = self.translated(request);
         Box::pin(async move {
-            let (response, url, open) = sent?;
-            let response = response.await.map_err(reqwest_error::translate)?;
+            let request = request?;
+            let url = self.may_redirect.then(|| request.url().clone());
+            let (client, open) = self.clients.select().await?;
+            let response = client.execute(request).await;
+            let response = response.map_err(reqwest_error::translate)?;
             if url.is_some_and(|url| url != *response.url()) {
                 return Err(TransportError::maybe_sent(
                     "the reqwest client has followed a redirect",
@@ -194,26 +197,6 @@ impl Transport for ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Sends a request. Returns the future of the response, the URL that the response must come from
-    /// if the client may follow redirects, and what to keep while the request is open.
-    fn execute(
-        &self,
-        request: http::Request<Body>,
-    ) -> Result<
-        (
-            impl Future<Output = reqwest::Result<reqwest::Response>> + use<>,
-            Option<Url>,
-            OpenRequest,
-        ),
-        TransportError,
-    > {
-        let (client, open) = self.clients.select();
-        let client = client.as_ref().map_err(reqwest_error::translate_setup)?;
-        let request = self.translated(request)?;
-        let url = self.may_redirect.then(|| request.url().clone());
-        Ok((client.execute(request), url, open))
-    }
-
     /// Converts the request to reqwest's type, without reqwest's conversion from `http::Request`.
     fn translated(&self, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
         let (head, body) = request.into_parts();
