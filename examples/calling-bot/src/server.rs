@@ -149,33 +149,37 @@ impl Server {
         let Ok(Ok(received_at)) = received_at else {
             return;
         };
+        if let Ok(_place) = Arc::clone(&self.places).try_acquire_owned() {
+            drop(waiting);
+            // Its requests are read as soon as they come.
+            return self.answer(stream, None, idle).await;
+        }
         let Some(_place) = self.place().await else {
             return self.refuse(stream).await;
         };
         drop(waiting);
+        let received_at = Some(ReceivedAt(received_at));
         self.answer(stream, received_at, idle).await;
     }
 
     /// Waits for a place. Returns `None` if there is none in time.
     async fn place(&self) -> Option<OwnedSemaphorePermit> {
-        let places = Arc::clone(&self.places);
-        if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
-            return Some(place);
-        }
         self.idle.send_replace(Idle::Close);
-        timeout(PATIENCE, places.acquire_owned()).await.ok()?.ok()
+        let place = Arc::clone(&self.places).acquire_owned();
+        timeout(PATIENCE, place).await.ok()?.ok()
     }
 
-    /// Answers the requests of a connection.
+    /// Answers the requests of a connection. `received_at` is when the first of them came, if the
+    /// connection had to wait.
     async fn answer(
         &self,
         stream: TcpStream,
-        received_at: Instant,
+        received_at: Option<ReceivedAt>,
         mut idle: watch::Receiver<Idle>,
     ) {
         // Whatever was closed while the connection waited, it was not idle.
         let stopping = *idle.borrow_and_update() == Idle::Stop;
-        let first = Mutex::new(Some(ReceivedAt(received_at)));
+        let first = Mutex::new(received_at);
         let service = service_fn(move |mut request: Request<Incoming>| {
             let first = first.lock().unwrap_or_else(PoisonError::into_inner).take();
             // Later requests are read as soon as they come.
@@ -220,11 +224,13 @@ impl Server {
 
 /// Waits for the first bytes of a connection. Returns when they came.
 async fn first_bytes(stream: &TcpStream, accepted_at: Instant) -> io::Result<Instant> {
-    let mut readable = pin!(stream.readable());
+    // Not `readable`, which may complete although there is nothing to read.
+    let mut buffer = [0];
+    let mut peeked = pin!(stream.peek(&mut buffer));
     // They may have come long before this is run.
-    match poll_fn(|cx| Poll::Ready(readable.as_mut().poll(cx))).await {
-        Poll::Ready(outcome) => outcome.map(|()| accepted_at),
-        Poll::Pending => readable.await.map(|()| Instant::now()),
+    match poll_fn(|cx| Poll::Ready(peeked.as_mut().poll(cx))).await {
+        Poll::Ready(outcome) => outcome.map(|_| accepted_at),
+        Poll::Pending => peeked.await.map(|_| Instant::now()),
     }
 }
 
