@@ -224,13 +224,11 @@ impl Server {
 
 /// Waits for the first bytes of a connection. Returns when they came.
 async fn first_bytes(stream: &TcpStream, accepted_at: Instant) -> io::Result<Instant> {
-    // Not `readable`, which may complete although there is nothing to read.
-    let mut buffer = [0];
-    let mut peeked = pin!(stream.peek(&mut buffer));
+    let mut readable = pin!(stream.readable());
     // They may have come long before this is run.
-    match poll_fn(|cx| Poll::Ready(peeked.as_mut().poll(cx))).await {
-        Poll::Ready(outcome) => outcome.map(|_| accepted_at),
-        Poll::Pending => peeked.await.map(|_| Instant::now()),
+    match poll_fn(|cx| Poll::Ready(readable.as_mut().poll(cx))).await {
+        Poll::Ready(outcome) => outcome.map(|()| accepted_at),
+        Poll::Pending => readable.await.map(|()| Instant::now()),
     }
 }
 
