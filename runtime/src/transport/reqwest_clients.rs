@@ -81,7 +81,8 @@ impl ReqwestClients {
     async fn create(&self) -> Result<Built, TransportError> {
         let create = Arc::clone(&self.create);
         let (sender, created) = oneshot::channel();
-        thread::spawn(move || sender.send(create()));
+        let thread = thread::Builder::new().spawn(move || sender.send(create()));
+        thread.map_err(TransportError::not_sent)?;
         created.await.map_err(|_| no_client())
     }
 }

@@ -105,8 +105,8 @@ impl ReqwestTransport {
     }
 
     /// Creates a transport with your own settings. Redirects, retries and decompression are turned
-    /// off. `settings` is called for each connection that HTTP/2 needs, one after the other, and
-    /// should return the same settings each time.
+    /// off. `settings` is called at once, and again, on other threads, when HTTP/2 needs further
+    /// connections. It should return the same settings each time.
     ///
     /// If the settings contradict each other, every call fails with
     /// [`Error::Transport`](crate::Error::Transport).
